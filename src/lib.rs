@@ -1,0 +1,11 @@
+//! Lessons Index: a searchable index of what safeguarding reviews have taught,
+//! and of what was done about it.
+//!
+//! The modules in reading order: `model` holds the types that travel;
+//! `registry` and `vocabulary` read what we agreed; `crawl` fetches into the
+//! `archive`; `extract` reads a payload into a document; `analyse` reads a
+//! document into what it says; `catalogue` keeps that; `search` finds it;
+//! `pipeline` orders the stages; `web` and `cli` are the two front doors.
+//! ARCHITECTURE.md tells the whole.
+
+pub mod model;
