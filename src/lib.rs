@@ -9,3 +9,4 @@
 //! ARCHITECTURE.md tells the whole.
 
 pub mod model;
+pub mod vocabulary;
