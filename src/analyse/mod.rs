@@ -13,14 +13,19 @@
 //! [`Kind::Other`](crate::model::analysis::Kind::Other), with the reasons in
 //! [`Analysis::warnings`].
 
+mod items;
 mod label;
 mod outline;
 mod text;
 
 use url::Url;
 
+use self::outline::Outline;
+use crate::model::analysis::{Analysis, Findings, Item, Kind, Metadata};
 use crate::model::capture::LinkContext;
+use crate::model::document::Document;
 use crate::model::partnership::Partnership;
+use crate::vocabulary::Vocabulary;
 
 /// Version of the rules: grows with each change that can change a result, so
 /// that exactly what it affects is analysed again.
@@ -35,4 +40,20 @@ pub struct Found<'a> {
     pub url: &'a Url,
     /// Where links to it stood, best first; empty when none is known.
     pub contexts: &'a [LinkContext],
+}
+
+/// What one document says.
+#[must_use]
+pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) -> Analysis {
+    let outline = Outline::of(document);
+    let items = items::read(&outline);
+    let _ = (found, vocabulary);
+    let finish = |printed: Vec<items::Printed>| printed.into_iter().map(|item| Item { id: item.id, text: item.text, at: item.at, to: Vec::new(), themes: Vec::new(), confidence: item.confidence }).collect();
+    Analysis {
+        digest: document.digest.clone(),
+        kind: Kind::Review,
+        metadata: Metadata::default(),
+        findings: Findings { recommendations: finish(items.recommendations), lessons: finish(items.lessons), good_practice: finish(items.good_practice), answers: Vec::new() },
+        warnings: Vec::new(),
+    }
 }
