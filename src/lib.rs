@@ -9,5 +9,6 @@
 //! ARCHITECTURE.md tells the whole.
 
 pub mod analyse;
+pub mod extract;
 pub mod model;
 pub mod vocabulary;
