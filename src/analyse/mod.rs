@@ -17,6 +17,7 @@ mod items;
 mod label;
 mod outline;
 mod text;
+mod unfold;
 
 use url::Url;
 
@@ -45,15 +46,32 @@ pub struct Found<'a> {
 /// What one document says.
 #[must_use]
 pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) -> Analysis {
-    let outline = Outline::of(document);
+    let outline = Outline::of(document, items::announces);
     let items = items::read(&outline);
     let _ = (found, vocabulary);
-    let finish = |printed: Vec<items::Printed>| printed.into_iter().map(|item| Item { id: item.id, text: item.text, at: item.at, to: Vec::new(), themes: Vec::new(), confidence: item.confidence }).collect();
+    let finish = |printed: Vec<items::Printed>| {
+        printed
+            .into_iter()
+            .map(|item| Item {
+                id: item.id,
+                text: item.text,
+                at: item.at,
+                to: Vec::new(),
+                themes: Vec::new(),
+                confidence: item.confidence,
+            })
+            .collect()
+    };
     Analysis {
         digest: document.digest.clone(),
         kind: Kind::Review,
         metadata: Metadata::default(),
-        findings: Findings { recommendations: finish(items.recommendations), lessons: finish(items.lessons), good_practice: finish(items.good_practice), answers: Vec::new() },
+        findings: Findings {
+            recommendations: finish(items.recommendations),
+            lessons: finish(items.lessons),
+            good_practice: finish(items.good_practice),
+            answers: Vec::new(),
+        },
         warnings: Vec::new(),
     }
 }

@@ -115,7 +115,7 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
         | \bquestions?\sfor\s(?:the\s|consideration)
         | \bwhat\s.{0,40}\b(?:asked|need|needs|have)\sto\s(?:do|happen|change|be\sdone) | \bneeds\sto\s(?:happen|change)\b
         | \bwhat(?:'s|\sis|\swill|\sshould|\smust)\s(?:going\sto\s)?(?:change|happen|be\sdone)
-        | ^next\ssteps | ^(?:agreed|required|proposed|priority)\sactions? | \bactions?\s(?:required|needed|to\sbe\staken|for\s(?:the|all|agencies|partners))
+        | ^next\ssteps | ^(?:agreed|required|proposed|priority)\sactions? | ^actions?\s(?:and|for|plan$) | \bactions?\s(?:required|needed|to\sbe\staken|for\s(?:the|all|agencies|partners))
         | ^(?:suggested\s)?strateg(?:y|ies)\b(?:\s[a-z]\b|\sfor|$) | ^proposals?\b | ^(?:the\s)?way\sforward
         | ^improving\s(?:systems|practice) | ^gwella\ssystemau | ^camau\s(?:gweithredu|nesaf)
         | ^challenges?\s(?:for|to)\sthe | \bcalls?\s(?:to|for)\saction | ^what\sthe\sboard\s(?:should|must)
@@ -141,7 +141,7 @@ static NOT_LESSONS: LazyLock<Regex> = LazyLock::new(|| {
 static GOOD_PRACTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:good|positive|effective|strong|notable|excellent|best)\spractice\b | \bwhat\s(?:worked|went|was\sdone)\swell
-        | \bpractice\sthat\s(?:helped|worked) | ^strengths\b | \barfer(?:ion)?\sda\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
+        | \bpractice\sthat\s(?:helped|worked) | ^strengths\b | \b(?:was|were)\sdone\swell\b | \barfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
     )
 });
 

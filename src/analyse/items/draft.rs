@@ -49,6 +49,32 @@ impl Draft {
     }
 }
 
+/// Leaves out unnumbered items that only digest the numbered list of the same
+/// document: a summary's bullets, shorter than the list they stand before.
+pub(super) fn drop_digests(drafts: Vec<Draft>) -> Vec<Draft> {
+    let numbered: Vec<&Draft> = drafts
+        .iter()
+        .filter(|draft| draft.label.is_some() && draft.confidence >= 0.85)
+        .collect();
+    if numbered.len() < 3 {
+        return drafts;
+    }
+    let mean = numbered.iter().map(|draft| draft.words()).sum::<usize>() / numbered.len();
+    let first = numbered
+        .iter()
+        .map(|draft| draft.start)
+        .min()
+        .unwrap_or_default();
+    let is_digest = |draft: &Draft| {
+        draft.label.is_none() && draft.start < first && draft.words() * 10 < mean * 7
+    };
+    drafts
+        .iter()
+        .filter(|draft| !is_digest(draft))
+        .cloned()
+        .collect()
+}
+
 /// One item per text: of two drafts that say the same the fullest stays, in the
 /// place of the first to be printed in full.
 pub(super) fn merge_repeats(drafts: Vec<Draft>) -> Vec<Draft> {
@@ -87,8 +113,17 @@ fn is_repeat(words: &[String], draft: &Draft, other: &[String], old: &Draft) -> 
     };
     let same_label = draft.label.is_some() && draft.label == old.label;
     let common = text::containment(short, long);
+    // A digest shares its label and its telling words with the item in full.
+    let telling: Vec<String> = short
+        .iter()
+        .filter(|word| word.len() > 4)
+        .cloned()
+        .collect();
+    let is_digest =
+        same_label && short.len() * 2 <= long.len() && text::containment(&telling, long) >= 0.3;
     text::overlap(words, other) >= 0.7
         || (same_label && common >= 0.6)
+        || is_digest
         || (short.len() >= 6 && common >= 0.9)
 }
 

@@ -1,6 +1,10 @@
 //! The blocks of a document as lines a rule can ask about: is it labelled, how,
 //! is it a bullet, which box is it in.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::analyse::label::{self, Keyword};
 use crate::analyse::outline::{Outline, Placed};
 use crate::model::document::{BlockKind, Locator};
@@ -81,8 +85,8 @@ impl Shape {
 }
 
 impl<'a> Line<'a> {
-    fn of(index: usize, placed: &Placed<'a>) -> Self {
-        let block = placed.block;
+    fn of(index: usize, placed: &'a Placed<'_>) -> Self {
+        let block = placed.block.as_ref();
         let full = block.text.as_str();
         let mut line = Self {
             index,
@@ -104,7 +108,8 @@ impl<'a> Line<'a> {
             line.label.clone_from(label);
         }
         let printed = label::take_keyword_label(full).or_else(|| {
-            let may_be_bare = line.label.is_none() && !line.is_row;
+            // Lists that print their own labels may be numbered by the file too.
+            let may_be_bare = !line.is_row && (line.label.is_none() || full.starts_with('('));
             may_be_bare.then(|| label::take_bare_label(full)).flatten()
         });
         if let Some(printed) = printed {
@@ -114,6 +119,32 @@ impl<'a> Line<'a> {
             line.is_bullet = false;
         }
         line
+    }
+
+    /// The part before an announcement inside the paragraph, and the part that
+    /// it announces.
+    fn split_at_announcement(&self) -> Option<(Self, Self)> {
+        if self.is_row || self.is_heading {
+            return None;
+        }
+        let start = ANNOUNCEMENT.captures(self.text)?.get(1)?.start();
+        let (before, after) = self.text.split_at(start);
+        let printed = label::take_keyword_label(after)?;
+        let announced = Self {
+            label: Some(printed.label),
+            keyword: printed.keyword,
+            is_bullet: false,
+            text: printed.rest,
+            full: after,
+            ..self.clone()
+        };
+        Some((
+            Self {
+                text: before,
+                ..self.clone()
+            },
+            announced,
+        ))
     }
 
     /// The shape of its label.
@@ -127,13 +158,26 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Every block of a document as a line.
-pub(super) fn lines<'a>(outline: &Outline<'a>) -> Vec<Line<'a>> {
-    let blocks = outline.blocks.iter().enumerate();
-    blocks
-        .map(|(index, placed)| Line::of(index, placed))
-        .collect()
+/// Every block of a document as a line; a paragraph in the middle of which an
+/// item is announced (`… in every case. Recommendation 6: The Board should`)
+/// as two.
+pub(super) fn lines<'a>(outline: &'a Outline<'_>) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    for (index, placed) in outline.blocks.iter().enumerate() {
+        let whole = Line::of(index, placed);
+        match whole.split_at_announcement() {
+            Some((before, after)) => lines.extend([before, after]),
+            None => lines.push(whole),
+        }
+    }
+    lines
 }
+
+/// The end of a sentence, and the announcement of an item after it.
+static ANNOUNCEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[.?!][”’)]?\s+((?:Recommendation|Learning [Pp]oint|Lesson|Finding|Argymhelliad)\s+[A-Z]{0,3}\d{0,2}(?:\.\d+)*\s*[:.–-]\s+[A-Z])")
+        .expect("the pattern of announcements inside paragraphs compiles")
+});
 
 #[cfg(test)]
 mod tests {

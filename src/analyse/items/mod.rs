@@ -47,6 +47,11 @@ pub(super) struct Items {
     pub(super) good_practice: Vec<Printed>,
 }
 
+/// Whether a short line announces items by its words alone.
+pub(super) fn announces(line: &str) -> bool {
+    cues::role_of_heading(line).is_some_and(|role| role != Role::Apart)
+}
+
 /// Reads the items of a document.
 pub(super) fn read(outline: &Outline<'_>) -> Items {
     let lines = line::lines(outline);
@@ -101,11 +106,17 @@ fn role_items(
         }
     }
     for (heading, lines) in regions(outline, lines, roles, role) {
-        drafts.extend(region::read(&lines, role, heading));
+        let is_inside = |draft: &Draft| {
+            lines
+                .iter()
+                .any(|line| line.is_row && line.index == draft.start)
+        };
+        let has_table = drafts.iter().any(is_inside);
+        drafts.extend(region::read(&lines, role, heading, has_table));
     }
     drafts.extend(called_elsewhere(lines, roles, role));
     drafts.extend(passages::announced(lines, roles, role));
-    draft::merge_repeats(drafts)
+    draft::merge_repeats(draft::drop_digests(drafts))
 }
 
 /// The outermost sections of a role, each with its lines; sections inside it
@@ -121,10 +132,12 @@ fn regions<'a, 'o>(
     for (index, section) in outline.sections.iter().enumerate() {
         let is_outermost = is_role(index) && !section.parent.is_some_and(is_role);
         if is_outermost {
-            let body = section.blocks.clone().skip(1);
-            let body = body
-                .filter_map(|block| lines.get(block))
-                .filter(|line| is_role(line.section));
+            let is_body = |line: &&Line<'_>| {
+                line.index > section.blocks.start
+                    && section.blocks.contains(&line.index)
+                    && is_role(line.section)
+            };
+            let body = lines.iter().filter(is_body);
             regions.push((section.heading.as_str(), body.cloned().collect()));
         }
     }
@@ -152,7 +165,7 @@ fn called_elsewhere(lines: &[Line<'_>], roles: &[Option<Role>], role: Role) -> V
         let is_elsewhere =
             lines[first].is_heading || roles.get(section).copied().flatten() != Some(role);
         if is_elsewhere && !is_apart {
-            drafts.extend(region::read(&lines[first..end], role, ""));
+            drafts.extend(region::read(&lines[first..end], role, "", false));
         }
         start = end.max(first + 1);
     }

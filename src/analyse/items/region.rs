@@ -35,6 +35,8 @@ pub(super) struct Region<'a, 'b> {
     mode: Mode,
     lines: &'b [Line<'a>],
     open: Option<Draft>,
+    /// Nesting of the line that began the open draft.
+    depth: u8,
     /// No paragraph goes on with the open draft any more.
     is_closed: bool,
     stem: Option<String>,
@@ -42,15 +44,22 @@ pub(super) struct Region<'a, 'b> {
 }
 
 /// The drafts of a section that has this role. Rows are for the table reader.
-pub(super) fn read(lines: &[Line<'_>], role: Role, heading: &str) -> Vec<Draft> {
+///
+/// `has_table` says that a table of the section lists the items already: then
+/// no plain paragraph is one.
+pub(super) fn read(lines: &[Line<'_>], role: Role, heading: &str, has_table: bool) -> Vec<Draft> {
     let Some(mode) = mode_of(lines, role, heading) else {
         return Vec::new();
     };
+    if has_table && matches!(mode, Mode::Plain | Mode::One) {
+        return Vec::new();
+    }
     let mut region = Region {
         role,
         mode,
         lines,
         open: None,
+        depth: 0,
         is_closed: false,
         stem: cues::is_stem(heading).then(|| heading.to_owned()),
         done: Vec::new(),
@@ -113,6 +122,12 @@ fn best_shape(lines: &[Line<'_>], role: Role) -> Option<Shape> {
             after_stem = cues::is_stem(line.full);
         }
     }
+    // A list numbered from one in a section that announces items is the list,
+    // whatever words its language asks in.
+    if let Some(shape) = runs_from_one(lines) {
+        let count = counts.entry(shape).or_default();
+        count.0 = count.0.max(count.1);
+    }
     let is_majority = |(good, all): &(usize, usize)| *good > 0 && *good * 2 >= *all;
     let best = counts
         .iter()
@@ -128,17 +143,41 @@ fn best_shape(lines: &[Line<'_>], role: Role) -> Option<Shape> {
     is_list.then_some(*best.0)
 }
 
+/// The shape of labels that count up from the first number or letter without a
+/// gap, at least three of them and each with a line of text.
+fn runs_from_one(lines: &[Line<'_>]) -> Option<Shape> {
+    let labelled = || {
+        lines
+            .iter()
+            .filter(|line| line.depth == 0 && text::word_count(line.text) >= 5)
+    };
+    [
+        (Shape::Number, "1"),
+        (Shape::Capital, "A"),
+        (Shape::Letter, "a"),
+    ]
+    .into_iter()
+    .find_map(|(shape, first)| {
+        let labels: Vec<&str> = labelled()
+            .filter(|line| line.shape() == Some(shape))
+            .filter_map(|line| line.label.as_deref())
+            .collect();
+        let follows =
+            |pair: &[&str]| is_next_letter(pair[0], pair[1]) || is_next_number(pair[0], pair[1]);
+        (labels.len() >= 3 && labels[0] == first && labels.windows(2).all(follows)).then_some(shape)
+    })
+}
+
 /// Whether a labelled line reads like an item of this role.
 fn reads_like_item(line: &Line<'_>, role: Role) -> bool {
+    if line.text.trim().is_empty() {
+        return true;
+    }
     if cues::is_beside(line.full) || cues::is_introduction(line.full) {
         return false;
     }
     match role {
-        Role::Recommendations => {
-            text::is_obligation(line.text)
-                || text::opens_with_action(line.text)
-                || line.text.trim_end().ends_with('?')
-        }
+        Role::Recommendations => text::asks(line.text) || line.text.trim_end().ends_with('?'),
         _ => text::word_count(line.text) >= 4,
     }
 }
@@ -154,9 +193,7 @@ fn is_plain_item(line: &Line<'_>, role: Role) -> bool {
         return false;
     }
     match role {
-        Role::Recommendations => {
-            text::is_obligation(line.text) || text::opens_with_action(line.text)
-        }
+        Role::Recommendations => text::asks(line.text),
         Role::Lessons => {
             (6..=120).contains(&text::word_count(line.text)) && !line.text.ends_with(':')
         }
@@ -207,6 +244,9 @@ impl<'a> Region<'a, '_> {
         let Some(found) = line.shape() else {
             return false;
         };
+        if self.open.is_some() && line.depth > self.depth {
+            return false;
+        }
         let follows = |last: &Draft| {
             let next = line.label.as_deref().unwrap_or_default();
             last.label
@@ -215,7 +255,7 @@ impl<'a> Region<'a, '_> {
         };
         let is_series =
             found == shape || self.open.as_ref().or(self.done.last()).is_some_and(follows);
-        is_series && !cues::is_beside(line.full) && !line.text.trim().is_empty()
+        is_series && !cues::is_beside(line.full)
     }
 
     /// Whether a bullet completes a sentence that the open draft began.
@@ -256,6 +296,7 @@ impl<'a> Region<'a, '_> {
         } else {
             vec![line.text.to_owned()]
         };
+        self.depth = line.depth;
         self.open = Some(Draft {
             label: line.label.clone().filter(|_| self.mode != Mode::Bulleted),
             pieces,
@@ -287,12 +328,31 @@ impl<'a> Region<'a, '_> {
         if self.is_closed || cues::is_introduction(line.full) {
             return false;
         }
+        if self.is_only_body(line) {
+            return true;
+        }
         let is_point = line.is_bullet || line.shape().is_some_and(|shape| self.is_sub_point(shape));
         let is_mid_sentence = open.is_unfinished() && line.text.starts_with(char::is_lowercase);
         let is_more = self.role == Role::Recommendations
             && line.label.is_none()
             && text::is_obligation(line.text);
         is_point || is_mid_sentence || self.same_box(line) || (is_more && !cues::is_stem(line.full))
+    }
+
+    /// Whether a line is all there is under the heading that is the open lesson:
+    /// the heading is then the first half of it. A heading above a chapter of
+    /// analysis is the lesson by itself.
+    fn is_only_body(&self, line: &Line<'a>) -> bool {
+        let Some(open) = &self.open else { return false };
+        let is_headed = self
+            .lines
+            .iter()
+            .any(|head| head.is_heading && head.index == open.start);
+        let body = self
+            .lines
+            .iter()
+            .filter(|other| other.section == open.section && !other.is_heading);
+        self.role == Role::Lessons && is_headed && line.section == open.section && body.count() == 1
     }
 
     fn is_sub_point(&self, shape: Shape) -> bool {
@@ -339,6 +399,13 @@ impl<'a> Region<'a, '_> {
             Mode::Bulleted => 0.75,
             Mode::Plain => 0.6,
         }
+    }
+}
+
+fn is_next_number(last: &str, next: &str) -> bool {
+    match (last.parse::<u32>(), next.parse::<u32>()) {
+        (Ok(last), Ok(next)) => next == last + 1,
+        _ => false,
     }
 }
 

@@ -95,7 +95,8 @@ fn named_columns(table: &Table<'_>, header: &[Cell], role: Role) -> Option<Colum
         let heading = fold(&cell.text);
         wanted.is_match(&heading) && !LABEL_COLUMN.is_match(&heading)
     };
-    let text = header.iter().find(named).map(|cell| cell.column)?;
+    let text = header.iter().find(named).map(|cell| cell.column);
+    let text = text.or_else(|| actions_column(header, role))?;
     let label = find(&LABEL_COLUMN).filter(|column| *column != text);
     let owner = find(&OWNER_COLUMN).filter(|column| *column != text);
     if mean_words(table, text) >= 4 {
@@ -110,6 +111,19 @@ fn named_columns(table: &Table<'_>, header: &[Cell], role: Role) -> Option<Colum
     })
 }
 
+/// A column of actions, in a table that says nothing of how they went: an
+/// action plan reports on recommendations, a list of actions makes them.
+fn actions_column(header: &[Cell], role: Role) -> Option<u16> {
+    let is = |pattern: &Regex| {
+        header
+            .iter()
+            .find(|cell| pattern.is_match(&fold(&cell.text)))
+    };
+    let is_plan = is(&PROGRESS_COLUMN).is_some();
+    let column = is(&ACTION_COLUMN).map(|cell| cell.column);
+    column.filter(|_| role == Role::Recommendations && !is_plan)
+}
+
 /// The columns of a table without usable headings in a section that lists
 /// items: the longest text, and a column of labels before it.
 fn guessed_columns(table: &Table<'_>, role: Role) -> Option<Columns> {
@@ -119,10 +133,7 @@ fn guessed_columns(table: &Table<'_>, role: Role) -> Option<Columns> {
         .iter()
         .map(|(_, cells)| cell_text(cells, text))
         .collect();
-    let asks = bodies
-        .iter()
-        .filter(|body| text::is_obligation(body) || text::opens_with_action(body))
-        .count();
+    let asks = bodies.iter().filter(|body| text::asks(body)).count();
     let is_fit = role != Role::Recommendations || asks * 2 >= bodies.len();
     let first = table
         .rows
@@ -258,12 +269,22 @@ fn pattern(source: &str) -> Regex {
 
 static RECOMMENDATION_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:the |our |agreed |overview |shared )?(?:recommendations?|argymhell(?:iad|ion)|proposals?)\b|^what (?:we (?:recommend|will do)|(?:needs|must|should).*)$|^(?:we|the review) (?:recommends?|will)|^what .*(?:should|must|recommend)",
+        r"^(?:the |our |agreed |overview |shared )?(?:recommendations?|argymhell(?:iad|ion)|proposals?)\b|^what (?:we (?:recommend|will do)|(?:needs|must|should).*)$|\brecommends?(?: that)?:?$|^we will\b|^what .*(?:should|must|recommend)",
     )
 });
 static LESSON_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:the |key |main )?(?:lessons?|learning(?: points?)?|findings?|messages?|gwers(?:i)?|dysgu)\b|^what .*(?:learn|taught|tells? us)",
+    )
+});
+static ACTION_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:agreed |required |proposed |priority )?actions?(?: required| needed| for .*)?$|^camau?(?: gweithredu)?$",
+    )
+});
+static PROGRESS_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:status|rag|progress|update|position|done|completed|evidence|impact so far|taken)\b",
     )
 });
 static GOOD_PRACTICE_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
