@@ -13,9 +13,11 @@
 //! [`Kind::Other`](crate::model::analysis::Kind::Other), with the reasons in
 //! [`Analysis::warnings`].
 
+mod agencies;
 mod label;
 mod outline;
 mod text;
+mod themes;
 
 use url::Url;
 
