@@ -13,10 +13,12 @@
 //! [`Kind::Other`](crate::model::analysis::Kind::Other), with the reasons in
 //! [`Analysis::warnings`].
 
+mod agencies;
 mod items;
 mod label;
 mod outline;
 mod text;
+mod themes;
 mod unfold;
 
 use url::Url;
