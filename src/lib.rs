@@ -8,4 +8,7 @@
 //! `pipeline` orders the stages; `web` and `cli` are the two front doors.
 //! ARCHITECTURE.md tells the whole.
 
+pub mod archive;
+pub mod crawl;
 pub mod model;
+pub mod registry;
