@@ -9,6 +9,9 @@
 //! ARCHITECTURE.md tells the whole.
 
 pub mod analyse;
+pub mod archive;
+pub mod crawl;
 pub mod extract;
 pub mod model;
+pub mod registry;
 pub mod vocabulary;
