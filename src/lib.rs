@@ -8,5 +8,6 @@
 //! `pipeline` orders the stages; `web` and `cli` are the two front doors.
 //! ARCHITECTURE.md tells the whole.
 
+pub mod evaluate;
 pub mod model;
 pub mod vocabulary;
