@@ -11,6 +11,7 @@
 pub mod analyse;
 pub mod archive;
 pub mod crawl;
+pub mod evaluate;
 pub mod extract;
 pub mod model;
 pub mod registry;
