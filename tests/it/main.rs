@@ -1,9 +1,6 @@
 //! The only integration binary. One module per behaviour.
 
-<<<<<<< HEAD
 /// The data compiled into the program is valid.
 mod data;
-=======
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
->>>>>>> shell
