@@ -14,6 +14,7 @@
 //! [`Analysis::warnings`].
 
 mod agencies;
+mod findings;
 mod items;
 mod label;
 mod outline;
@@ -24,7 +25,7 @@ mod unfold;
 use url::Url;
 
 use self::outline::Outline;
-use crate::model::analysis::{Analysis, Findings, Item, Kind, Metadata};
+use crate::model::analysis::{Analysis, Findings, Kind, Metadata};
 use crate::model::capture::LinkContext;
 use crate::model::document::Document;
 use crate::model::partnership::Partnership;
@@ -50,28 +51,19 @@ pub struct Found<'a> {
 pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) -> Analysis {
     let outline = Outline::of(document, items::announces);
     let items = items::read(&outline);
-    let _ = (found, vocabulary);
-    let finish = |printed: Vec<items::Printed>| {
-        printed
-            .into_iter()
-            .map(|item| Item {
-                id: item.id,
-                text: item.text,
-                at: item.at,
-                to: Vec::new(),
-                themes: Vec::new(),
-                confidence: item.confidence,
-            })
-            .collect()
-    };
+    let read = findings::read(&outline, &items, vocabulary);
+    let _ = found;
     Analysis {
         digest: document.digest.clone(),
         kind: Kind::Review,
-        metadata: Metadata::default(),
+        metadata: Metadata {
+            themes: read.themes,
+            ..Metadata::default()
+        },
         findings: Findings {
-            recommendations: finish(items.recommendations),
-            lessons: finish(items.lessons),
-            good_practice: finish(items.good_practice),
+            recommendations: read.recommendations,
+            lessons: read.lessons,
+            good_practice: read.good_practice,
             answers: Vec::new(),
         },
         warnings: Vec::new(),

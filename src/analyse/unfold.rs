@@ -73,7 +73,10 @@ fn is_frame(rows: &[&[Cell]]) -> bool {
         .count();
     let short_rows = rows
         .iter()
-        .filter(|row| row.iter().all(|cell| word_count(&cell.text) < 12 && cell.text.lines().count() < 3))
+        .filter(|row| {
+            row.iter()
+                .all(|cell| word_count(&cell.text) < 12 && cell.text.lines().count() < 3)
+        })
         .count();
     widest <= 3 && short_rows == 0 && long * 2 >= rows.len() && rows.len() <= 10
 }
