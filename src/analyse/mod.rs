@@ -13,6 +13,8 @@
 //! [`Kind::Other`](crate::model::analysis::Kind::Other), with the reasons in
 //! [`Analysis::warnings`].
 
+mod answers;
+mod columns;
 mod label;
 mod outline;
 mod text;
