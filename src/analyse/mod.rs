@@ -14,6 +14,8 @@
 //! [`Analysis::warnings`].
 
 mod agencies;
+mod answers;
+mod columns;
 mod findings;
 mod items;
 mod label;
