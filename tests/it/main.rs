@@ -4,3 +4,5 @@
 mod data;
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
+/// Who may import whom, sizes, headers.
+mod tidy;
