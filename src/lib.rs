@@ -8,4 +8,5 @@
 //! `pipeline` orders the stages; `web` and `cli` are the two front doors.
 //! ARCHITECTURE.md tells the whole.
 
+pub mod catalogue;
 pub mod model;

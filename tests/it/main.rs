@@ -1,1 +1,4 @@
 //! The only integration binary. One module per behaviour.
+
+mod catalogue;
+mod support;
