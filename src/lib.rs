@@ -8,5 +8,12 @@
 //! `pipeline` orders the stages; `web` and `cli` are the two front doors.
 //! ARCHITECTURE.md tells the whole.
 
+pub mod analyse;
+pub mod archive;
 pub mod catalogue;
+pub mod crawl;
+pub mod evaluate;
+pub mod extract;
 pub mod model;
+pub mod registry;
+pub mod vocabulary;

@@ -165,13 +165,21 @@ pub fn find_dates(text: &str) -> Vec<(Range<usize>, PartialDate)> {
 
 fn date_of(found: &Captures<'_>) -> Option<PartialDate> {
     let number = |name| found.name(name).and_then(|m| m.as_str().parse::<u8>().ok());
-    let year = |name| found.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
+    let year = |name| {
+        found
+            .name(name)
+            .and_then(|m| m.as_str().parse::<i16>().ok())
+    };
     let month = |name| found.name(name).and_then(|m| month_of(m.as_str()));
     if let Some(iso) = year("iy") {
         return PartialDate::new(iso, number("im"), number("id"));
     }
     if let Some(numeric) = year("ny") {
-        let full = if numeric < 100 { numeric + 2000 } else { numeric };
+        let full = if numeric < 100 {
+            numeric + 2000
+        } else {
+            numeric
+        };
         return PartialDate::new(full, number("nm"), number("nd"));
     }
     if let Some(american) = year("uy") {
@@ -202,7 +210,10 @@ mod tests {
         check("Posted on 2019-04-29 02:52:49", &["2019-04-29"]);
         check("Final 14.03.18", &["2018-03-14"]);
         check("12 Tachwedd 2020", &["2020-11-12"]);
-        check("between May 2018 and 3 June 2019", &["2018-05", "2019-06-03"]);
+        check(
+            "between May 2018 and 3 June 2019",
+            &["2018-05", "2019-06-03"],
+        );
     }
 
     #[test]
@@ -217,7 +228,10 @@ mod tests {
     #[test]
     fn a_date_in_data_has_one_spelling() {
         for good in ["2021", "2021-03", "2021-03-14"] {
-            assert_eq!(good.parse::<PartialDate>().map(|d| d.to_string()), Ok(good.to_owned()));
+            assert_eq!(
+                good.parse::<PartialDate>().map(|d| d.to_string()),
+                Ok(good.to_owned())
+            );
         }
         for bad in ["", "21", "2021-3", "2021-13", "2021-02-30", "2021-03-14-1"] {
             assert!(bad.parse::<PartialDate>().is_err(), "{bad}");

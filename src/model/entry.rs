@@ -150,7 +150,12 @@ mod tests {
     fn entry_ids_survive_a_round_trip_and_refuse_what_they_cannot_name() {
         let id: EntryId = "northmere/3f9c2a71".parse().expect("a good id");
         assert_eq!(id.to_string(), "northmere/3f9c2a71");
-        for bad in ["northmere", "Northmere/3f9c2a71", "northmere/3f9c2a7", "northmere/3f9c2a7g"] {
+        for bad in [
+            "northmere",
+            "Northmere/3f9c2a71",
+            "northmere/3f9c2a7",
+            "northmere/3f9c2a7g",
+        ] {
             assert!(bad.parse::<EntryId>().is_err(), "{bad}");
         }
     }

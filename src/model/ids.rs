@@ -85,7 +85,11 @@ mod tests {
             assert!(good.parse::<TermId>().is_ok(), "{good}");
         }
         for bad in ["", "North", "a--b", "-a", "a-", "a b", "a/b", "é"] {
-            assert_eq!(bad.parse::<TermId>(), Err(InvalidId(bad.to_owned())), "{bad}");
+            assert_eq!(
+                bad.parse::<TermId>(),
+                Err(InvalidId(bad.to_owned())),
+                "{bad}"
+            );
         }
     }
 }

@@ -1,4 +1,10 @@
 //! The only integration binary. One module per behaviour.
 
+/// The catalogue keeps entries and says what changed.
 mod catalogue;
+/// The data compiled into the program is valid.
+mod data;
+/// The built-in scorer against the reference scorer's figures.
+mod evaluate;
+/// Builders of model values and scratch services.
 mod support;
