@@ -54,6 +54,7 @@ pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) 
     let outline = Outline::of(document, items::announces);
     let items = items::read(&outline);
     let read = findings::read(&outline, &items, vocabulary);
+    let answers = answers::read(&outline, &read.recommendations);
     let _ = found;
     Analysis {
         digest: document.digest.clone(),
@@ -66,7 +67,7 @@ pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) 
             recommendations: read.recommendations,
             lessons: read.lessons,
             good_practice: read.good_practice,
-            answers: Vec::new(),
+            answers,
         },
         warnings: Vec::new(),
     }
