@@ -10,6 +10,7 @@
 
 pub mod analyse;
 pub mod archive;
+pub mod catalogue;
 pub mod crawl;
 pub mod evaluate;
 pub mod extract;
