@@ -8,7 +8,7 @@ mod catalogue;
 mod data;
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
-/// Who may import whom, sizes, headers.
-mod tidy;
 /// Builders of model values and scratch services.
 mod support;
+/// Who may import whom, sizes, headers.
+mod tidy;

@@ -7,7 +7,9 @@
 mod cues;
 mod draft;
 mod line;
+mod mode;
 mod passages;
+mod praise;
 mod region;
 mod table;
 
@@ -58,7 +60,7 @@ pub(super) fn read(outline: &Outline<'_>) -> Items {
     let roles = roles(outline);
     let recommendations = recommendations(outline, &lines, &roles);
     let lessons = role_items(outline, &lines, &roles, Role::Lessons);
-    let good_practice = role_items(outline, &lines, &roles, Role::GoodPractice);
+    let good_practice = good_practice(outline, &lines, &roles);
     Items {
         recommendations: finish(outline, recommendations),
         lessons: finish(outline, lessons),
@@ -86,6 +88,16 @@ fn recommendations(
     let mut drafts = role_items(outline, lines, roles, Role::Recommendations);
     if drafts.is_empty() {
         drafts = passages::performatives(lines, roles);
+    }
+    drafts
+}
+
+/// Good practice where it is announced; in reviews that announce none, where
+/// it is praised in passing.
+fn good_practice(outline: &Outline<'_>, lines: &[Line<'_>], roles: &[Option<Role>]) -> Vec<Draft> {
+    let mut drafts = role_items(outline, lines, roles, Role::GoodPractice);
+    if drafts.is_empty() {
+        drafts = draft::merge_repeats(praise::passages(lines, roles));
     }
     drafts
 }
@@ -147,7 +159,7 @@ fn regions<'a, 'o>(
 /// Lines that call themselves an item (`Recommendation 3: …`) outside the
 /// sections that announce items.
 fn called_elsewhere(lines: &[Line<'_>], roles: &[Option<Role>], role: Role) -> Vec<Draft> {
-    let keyword = region::keyword_of(role);
+    let keyword = mode::keyword_of(role);
     let mut drafts = Vec::new();
     let mut start = 0;
     while let Some(offset) = lines[start..]

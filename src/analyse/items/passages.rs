@@ -4,7 +4,7 @@
 use crate::analyse::items::cues::{self, Role};
 use crate::analyse::items::draft::Draft;
 use crate::analyse::items::line::Line;
-use crate::analyse::items::region::keyword_of;
+use crate::analyse::items::mode::keyword_of;
 use crate::analyse::label;
 use crate::analyse::text::{self, fold};
 

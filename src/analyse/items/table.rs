@@ -11,7 +11,7 @@ use regex::Regex;
 
 use crate::analyse::items::cues::Role;
 use crate::analyse::items::draft::Draft;
-use crate::analyse::items::region::keyword_of;
+use crate::analyse::items::mode::keyword_of;
 use crate::analyse::label;
 use crate::analyse::outline::{Outline, Table};
 use crate::analyse::text::{self, fold};
