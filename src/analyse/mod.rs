@@ -14,14 +14,20 @@
 //! [`Analysis::warnings`].
 
 mod items;
+mod kind;
 mod label;
+mod link;
+mod metadata;
 mod outline;
+mod reading;
 mod text;
 
 use url::Url;
 
+pub use self::link::link;
 use self::outline::Outline;
-use crate::model::analysis::{Analysis, Findings, Item, Kind, Metadata};
+use self::reading::Reading;
+use crate::model::analysis::{Analysis, Findings, Item};
 use crate::model::capture::LinkContext;
 use crate::model::document::Document;
 use crate::model::partnership::Partnership;
@@ -47,12 +53,14 @@ pub struct Found<'a> {
 pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) -> Analysis {
     let outline = Outline::of(document);
     let items = items::read(&outline);
-    let _ = (found, vocabulary);
+    let reading = Reading::of(document, &outline, found);
+    let kind = kind::judge(&reading).kind;
+    let metadata = metadata::read(&reading, kind, vocabulary);
     let finish = |printed: Vec<items::Printed>| printed.into_iter().map(|item| Item { id: item.id, text: item.text, at: item.at, to: Vec::new(), themes: Vec::new(), confidence: item.confidence }).collect();
     Analysis {
         digest: document.digest.clone(),
-        kind: Kind::Review,
-        metadata: Metadata::default(),
+        kind,
+        metadata,
         findings: Findings { recommendations: finish(items.recommendations), lessons: finish(items.lessons), good_practice: finish(items.good_practice), answers: Vec::new() },
         warnings: Vec::new(),
     }
