@@ -18,16 +18,22 @@ mod answers;
 mod columns;
 mod findings;
 mod items;
+mod kind;
 mod label;
+mod link;
+mod metadata;
 mod outline;
+mod reading;
 mod text;
 mod themes;
 mod unfold;
 
 use url::Url;
 
+pub use self::link::link;
 use self::outline::Outline;
-use crate::model::analysis::{Analysis, Findings, Kind, Metadata};
+use self::reading::Reading;
+use crate::model::analysis::{Analysis, Metadata};
 use crate::model::capture::LinkContext;
 use crate::model::document::Document;
 use crate::model::partnership::Partnership;
@@ -52,23 +58,15 @@ pub struct Found<'a> {
 #[must_use]
 pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) -> Analysis {
     let outline = Outline::of(document, items::announces);
-    let items = items::read(&outline);
-    let read = findings::read(&outline, &items, vocabulary);
-    let answers = answers::read(&outline, &read.recommendations);
-    let _ = found;
+    let reading = Reading::of(document, &outline, found);
+    let judgement = kind::judge(&reading);
+    let metadata = metadata::read(&reading, judgement.kind, vocabulary);
+    let (findings, themes) = findings::read(&outline, judgement.kind, vocabulary);
     Analysis {
         digest: document.digest.clone(),
-        kind: Kind::Review,
-        metadata: Metadata {
-            themes: read.themes,
-            ..Metadata::default()
-        },
-        findings: Findings {
-            recommendations: read.recommendations,
-            lessons: read.lessons,
-            good_practice: read.good_practice,
-            answers,
-        },
+        kind: judgement.kind,
+        metadata: Metadata { themes, ..metadata },
+        findings,
         warnings: Vec::new(),
     }
 }
