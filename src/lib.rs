@@ -9,5 +9,11 @@
 //! ARCHITECTURE.md tells the whole.
 
 pub mod analyse;
+pub mod archive;
+pub mod catalogue;
+pub mod crawl;
+pub mod evaluate;
+pub mod extract;
 pub mod model;
+pub mod registry;
 pub mod vocabulary;

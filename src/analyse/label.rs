@@ -162,10 +162,17 @@ pub(super) fn take_bare_label(line: &str) -> Option<Labelled<'_>> {
         (true, false) => false,
         (true, true) => !end.as_str().trim().starts_with(['-', '–', '—']),
         (false, true) => {
-            opens_sentence || rest.is_empty() || found.name("open").is_some() || has_letter(code)
+            let is_short =
+                code.len() <= 2 && end.as_str().ends_with(' ') && end.as_str().contains(['.', ')']);
+            opens_sentence
+                || rest.is_empty()
+                || found.name("open").is_some()
+                || has_letter(code)
+                || is_short
         }
         (false, false) => {
-            opens_sentence && (code.contains('.') || has_letter(code) || code.len() < 3)
+            let is_code = code.contains('.') || has_letter(code);
+            (opens_sentence && (is_code || code.len() < 3)) || (rest.is_empty() && is_code)
         }
     };
     (is_fine && !is_year).then(|| Labelled {
@@ -266,7 +273,11 @@ mod tests {
         );
         bare("OR1 NHS", Some(("OR1", "NHS")));
         bare("1a The Partnership", Some(("1a", "The Partnership")));
-        bare("12. take the opportunity", None);
+        bare(
+            "12. take the opportunity",
+            Some(("12", "take the opportunity")),
+        );
+        bare("5a", Some(("5a", "")));
         bare("10 children were seen", None);
         bare("3.2 million pounds", None);
         bare("2019 saw a rise", None);

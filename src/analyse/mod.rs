@@ -13,16 +13,25 @@
 //! [`Kind::Other`](crate::model::analysis::Kind::Other), with the reasons in
 //! [`Analysis::warnings`].
 
+mod agencies;
 mod answers;
 mod columns;
+mod findings;
+mod items;
 mod label;
 mod outline;
 mod text;
+mod themes;
+mod unfold;
 
 use url::Url;
 
+use self::outline::Outline;
+use crate::model::analysis::{Analysis, Findings, Kind, Metadata};
 use crate::model::capture::LinkContext;
+use crate::model::document::Document;
 use crate::model::partnership::Partnership;
+use crate::vocabulary::Vocabulary;
 
 /// Version of the rules: grows with each change that can change a result, so
 /// that exactly what it affects is analysed again.
@@ -37,4 +46,29 @@ pub struct Found<'a> {
     pub url: &'a Url,
     /// Where links to it stood, best first; empty when none is known.
     pub contexts: &'a [LinkContext],
+}
+
+/// What one document says.
+#[must_use]
+pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) -> Analysis {
+    let outline = Outline::of(document, items::announces);
+    let items = items::read(&outline);
+    let read = findings::read(&outline, &items, vocabulary);
+    let answers = answers::read(&outline, &read.recommendations);
+    let _ = found;
+    Analysis {
+        digest: document.digest.clone(),
+        kind: Kind::Review,
+        metadata: Metadata {
+            themes: read.themes,
+            ..Metadata::default()
+        },
+        findings: Findings {
+            recommendations: read.recommendations,
+            lessons: read.lessons,
+            good_practice: read.good_practice,
+            answers,
+        },
+        warnings: Vec::new(),
+    }
 }

@@ -5,12 +5,14 @@
 //! of contents, each with its section; and its tables. What a section is about
 //! is for the rules that read it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::analyse::text;
+use crate::analyse::unfold::unfold;
 use crate::model::document::{Block, BlockKind, Cell, Document, Locator};
 
 /// A document as sections of blocks.
@@ -23,12 +25,12 @@ pub(super) struct Outline<'a> {
 }
 
 /// A block and where it stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Placed<'a> {
     /// Page and block.
     pub(super) at: Locator,
-    /// The block.
-    pub(super) block: &'a Block,
+    /// The block, or a line of a cell that is only a frame.
+    pub(super) block: Cow<'a, Block>,
     /// The innermost section, an index into [`Outline::sections`]; for a
     /// heading, the section that it opens.
     pub(super) section: usize,
@@ -63,12 +65,26 @@ pub(super) struct Table<'a> {
 
 /// Level given to bold lines that work as headings.
 const BOLD_LINE: u8 = 7;
+/// Longer lines in ordinary weight are text, whatever they announce.
+const MAX_ANNOUNCING_WORDS: usize = 8;
 /// Longer bold lines are emphasis.
 const MAX_BOLD_HEADING_WORDS: usize = 14;
 
+impl Table<'_> {
+    /// Whether rows that begin at this block, with as many cells, carry on
+    /// where this table stopped.
+    fn goes_on_at(&self, index: usize, cells: &[Cell]) -> bool {
+        let last = self.rows.last();
+        last.is_some_and(|(row, before)| row + 1 == index && before.len() == cells.len())
+    }
+}
+
 impl<'a> Outline<'a> {
     /// Reads the shape of a document.
-    pub(super) fn of(document: &'a Document) -> Self {
+    ///
+    /// `announces` says whether a short line works as a heading by its words
+    /// alone ("Recommendations"), however it is set.
+    pub(super) fn of(document: &'a Document, announces: fn(&str) -> bool) -> Self {
         let mut outline = Self {
             blocks: Vec::new(),
             sections: vec![Section {
@@ -79,14 +95,14 @@ impl<'a> Outline<'a> {
             }],
         };
         let mut open = 0;
-        for (at, block) in document.blocks() {
+        for (at, block) in unfold(document, announces) {
             let is_text = !matches!(block.kind, BlockKind::Furniture | BlockKind::Footnote);
             if !is_text || block.text.trim().is_empty() || is_contents_line(&block.text) {
                 continue;
             }
-            let level = heading_level(block);
+            let level = heading_level(&block, announces);
             if let Some(level) = level {
-                open = outline.open_section(open, level, block);
+                open = outline.open_section(open, level, &block);
             }
             outline.blocks.push(Placed {
                 at,
@@ -127,9 +143,11 @@ impl<'a> Outline<'a> {
     }
 
     /// The tables, in order. A first row that looks like column headings is
-    /// taken for the header also where the file does not say so.
-    pub(super) fn tables(&self) -> Vec<Table<'a>> {
-        let mut tables: Vec<(u32, Table<'a>)> = Vec::new();
+    /// taken for the header also where the file does not say so, and a table
+    /// that goes on after a page break without repeating it keeps the header of
+    /// the one before.
+    pub(super) fn tables(&self) -> Vec<Table<'_>> {
+        let mut tables: Vec<(u32, Table<'_>)> = Vec::new();
         for (index, placed) in self.blocks.iter().enumerate() {
             let BlockKind::Row {
                 table,
@@ -139,12 +157,17 @@ impl<'a> Outline<'a> {
             else {
                 continue;
             };
+            let is_header = *is_header && looks_like_header(cells);
             if tables.last().is_none_or(|(id, _)| id != table) {
+                let before = tables
+                    .last()
+                    .filter(|(_, before)| !is_header && before.goes_on_at(index, cells));
+                let header = before.and_then(|(_, before)| before.header);
                 let section = placed.section;
                 tables.push((
                     *table,
                     Table {
-                        header: None,
+                        header,
                         rows: Vec::new(),
                         section,
                     },
@@ -154,9 +177,9 @@ impl<'a> Outline<'a> {
                 continue;
             };
             let is_first = open.header.is_none() && open.rows.is_empty();
-            if is_first && (*is_header || looks_like_header(cells)) {
+            if is_first && (is_header || looks_like_header(cells)) {
                 open.header = Some(cells);
-            } else if !*is_header {
+            } else if !is_header {
                 open.rows.push((index, cells));
             }
         }
@@ -197,7 +220,7 @@ impl<'a> Outline<'a> {
 }
 
 /// The level of a heading, or of a bold line that works as one.
-fn heading_level(block: &Block) -> Option<u8> {
+fn heading_level(block: &Block, announces: fn(&str) -> bool) -> Option<u8> {
     match block.kind {
         BlockKind::Heading { level } => Some(level.clamp(1, 6)),
         BlockKind::Paragraph => {
@@ -205,8 +228,9 @@ fn heading_level(block: &Block) -> Option<u8> {
             let is_bold = block.style.bold_lead as usize >= text.len();
             let is_short = text::word_count(text) <= MAX_BOLD_HEADING_WORDS;
             let is_sentence = text.ends_with(['.', ';', ',']) && text::word_count(text) > 4;
-            (is_bold && is_short && !is_sentence && text.chars().any(char::is_alphabetic))
-                .then_some(BOLD_LINE)
+            let announces = text::word_count(text) <= MAX_ANNOUNCING_WORDS && announces(text);
+            let is_heading = (is_bold || announces) && is_short && !is_sentence;
+            (is_heading && text.chars().any(char::is_alphabetic)).then_some(BOLD_LINE)
         }
         _ => None,
     }
@@ -255,7 +279,7 @@ mod tests {
             heading(1, "Two"),
             paragraph("c"),
         ]);
-        let outline = Outline::of(&document);
+        let outline = Outline::of(&document, |_| false);
         let ranges: Vec<_> = outline
             .sections
             .iter()
@@ -280,7 +304,7 @@ mod tests {
     #[test]
     fn contents_lines_are_left_out() {
         let document = document(&[paragraph("1 Introduction ........ 3"), paragraph("Text")]);
-        assert_eq!(Outline::of(&document).full_text(), "Text");
+        assert_eq!(Outline::of(&document, |_| false).full_text(), "Text");
     }
 
     fn heading(level: u8, text: &str) -> Block {

@@ -135,6 +135,23 @@ pub(super) fn opens_with_action(text: &str) -> bool {
     }
 }
 
+/// Whether a text asks for something to be done in any of the forms that
+/// recommendations take: an obligation, an instruction, or somebody `to` act.
+pub(super) fn asks(text: &str) -> bool {
+    is_obligation(text) || opens_with_action(text) || names_actor_to_act(text)
+}
+
+/// `Schools to make a safety plan`, `The Board, with its partners, to write`.
+fn names_actor_to_act(text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').take(24).collect();
+    let is_verb = |word: &str| ACTION_VERBS.split_whitespace().any(|verb| verb == word);
+    words
+        .windows(2)
+        .skip(1)
+        .any(|pair| pair[0] == "to" && is_verb(pair[1].trim_end_matches([',', '.', ';'])))
+}
+
 /// The sentences of a text, with their closing punctuation.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();

@@ -86,7 +86,7 @@ pub(super) fn line(placed: &Placed<'_>) -> String {
     }
 }
 
-fn texts<'a>(outline: &'a Outline<'a>) -> impl Iterator<Item = (usize, &'a Placed<'a>)> {
+fn texts<'a>(outline: &'a Outline<'_>) -> impl Iterator<Item = (usize, &'a Placed<'a>)> {
     outline
         .blocks
         .iter()

@@ -55,7 +55,7 @@ pub(super) fn read(outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
     drafts
 }
 
-fn rows<'a>(outline: &Outline<'a>, key: &Key) -> Vec<Row<'a>> {
+fn rows<'a>(outline: &'a Outline<'_>, key: &Key) -> Vec<Row<'a>> {
     let rows = outline
         .blocks
         .iter()
