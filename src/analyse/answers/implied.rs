@@ -34,9 +34,17 @@ static NOT_BEGUN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static UNFINISHED: LazyLock<Regex> = LazyLock::new(|| {
+/// Words that leave work open, whatever else is said.
+static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:is|are) (?:\w+ )?being \w+|\bunder ?way\b|\bin (?:progress|draft|hand|development)\b|\bpilot(?:s|ed|ing)?\b|\bconsultation\b|\bso far\b|\bnot yet\b|\b(?:has|have) (?:still|yet) to\b|\bstill to\b|\bto be (?:agreed|completed|written|finalised|signed|approved|introduced|launched|developed)\b|\bhas begun\b|\bhave begun\b|\bon track\b|\bdelayed\b|\bremaining\b|\bpartly\b|\bwill (?:then )?(?:be|cover|include|start|begin|launch|complete|introduce|roll|go live|come into)\b|\bis planned\b|\bare planned\b|\bcontinu(?:es|ing)\b|\bslower\b|\bdrafted\b|\bin draft\b|\bwill fund\b",
+        r"\b(?:is|are) (?:\w+ )?being (?:\w+ed|written|built|drawn|made|set)|\bunder ?way\b|\bin (?:progress|draft|hand|development)\b|\bpilots? (?:took|take|is|are|has|have|will|began|of)\b|\bpiloted\b|\b(?:out to|under) consultation\b|\bso far\b|\bnot yet\b|\b(?:has|have) (?:still|yet) to\b|\b(?:still|remains?) to be\b|\bto be (?:agreed|completed|finalised|signed|approved|introduced|launched|developed)\b|\b(?:has|have) (?:begun|started)\b|\bon track\b|\bdelayed\b|\bpart(?:ly|ially) \w+ed\b|\bis planned\b|\bare planned\b|\bslower\b|\bbeen drafted\b|\bthe (?:other|remaining) \w+ (?:will|has|have|are)\b",
+    )
+});
+
+/// Words that point forward: open only if nothing is told as done.
+static FORWARD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:will|shall)\b|\bgoing to\b|\bplan(?:s|ned)? to\b|\bto be \w+ed\b|\bintends? to\b|\bdue to\b",
     )
 });
 
@@ -74,12 +82,12 @@ fn of_text(parts: &Parts) -> Option<(Status, f32)> {
     if action.is_empty() {
         return None;
     }
-    if UNFINISHED.is_match(&action) || UNFINISHED.is_match(&next) {
+    let done = FINISHED.find_iter(&action).count();
+    let forward = FORWARD.find_iter(&action).count();
+    if OPEN.is_match(&action) || OPEN.is_match(&next) || forward > done {
         return Some((Status::InProgress, FROM_TENSE));
     }
-    FINISHED
-        .is_match(&action)
-        .then_some((Status::Completed, FROM_TENSE))
+    (done > 0).then_some((Status::Completed, FROM_TENSE))
 }
 
 /// Whether an answer says that work has not begun.

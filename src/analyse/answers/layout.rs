@@ -5,7 +5,7 @@
 //! what stands under it.
 
 use crate::analyse::answers::key::Key;
-use crate::analyse::answers::labels;
+use crate::analyse::answers::{labels, status};
 use crate::analyse::columns::{self, Column};
 use crate::analyse::text;
 use crate::model::date;
@@ -39,7 +39,12 @@ impl Layout {
             .iter()
             .filter(|cell| columns::of_header(&cell.text).is_some())
             .count();
-        if !are_short || known < 2 || known * 2 < filled.len() {
+        // "Complete | On track | Delayed": a table of counts.
+        let counted = filled
+            .iter()
+            .filter(|cell| status::is_name(&cell.text))
+            .count();
+        if counted > 1 || !are_short || known < 2 || known * 2 < filled.len() {
             return None;
         }
         let columns = cells

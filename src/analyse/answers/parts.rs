@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::analyse::answers::cues::{self, Weights};
 use crate::analyse::text;
 
 /// What a passage of an answer is.
@@ -36,142 +37,6 @@ pub(super) enum Part {
 /// The parts that running text falls into, in the order of telling.
 const TOLD: [Part; 3] = [Part::Action, Part::Impact, Part::Next];
 
-/// How much a sentence sounds like each of [`TOLD`].
-type Weights = [f32; 3];
-
-/// What sentences of each part hold; the weights are the log odds, roughly,
-/// that one cue gives.
-const CUES: [(usize, f32, &str); 24] = [
-    (
-        0,
-        1.0,
-        r"\b(?:has|have|had|was|were) (?:\w+ly |also |now |since |all |both |already |each |not )*(?:been )?(?:\w+ed|written|built|set|put|made|begun|held|met|sent|given|taken|bought|drawn|found|led|paid|brought|chosen|agreed|run)\b",
-    ),
-    (
-        0,
-        1.0,
-        r"\b(?:launched|issued|signed|published|introduced|appointed|commissioned|trained|briefed|wrote|agreed|adopted|established|set up|created|developed|revised|updated|circulated|rolled out|delivered|changed|amended|funded|recruited|replaced|withdrew|designed|extended|re-?issued|strengthened|reviewed|distributed|installed|merged|moved|doubled)\b",
-    ),
-    (
-        0,
-        0.7,
-        r"\b(?:is|are) now\b|\bnow (?:has|have|goes|go|must|require|include|record|ask|meet|read|make|hold|sit)|\bin (?:place|use|force)\b|\bcannot now\b|\bno longer\b",
-    ),
-    (
-        0,
-        0.5,
-        r"\bsince (?:\d|january|february|march|april|may|june|july|august|september|october|november|december|the)",
-    ),
-    (
-        0,
-        1.0,
-        r"\bwe (?:have|did|do not propose|decided|looked|put|asked|took|repeated|wrote|set|made|began)\b",
-    ),
-    (
-        0,
-        1.2,
-        r"\b(?:not|nothing|no|neither) (?:\w+ ){0,3}(?:begun|started|yet)\b|\bnothing yet\b",
-    ),
-    (1, 1.6, r"\d(?:\.\d+)? ?(?:%|per ?cent)"),
-    (
-        1,
-        1.3,
-        r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|all|none|half|most|a third|two thirds|three quarters)\b(?:-\w+)? (?:out )?of (?:the |these |those |our |all )?(?:first |last )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|them|parents|families|children|staff|cases|records|files)\b",
-    ),
-    (
-        1,
-        1.5,
-        r"\bcompared (?:with|to)\b|\b(?:against|up from|down from|from) (?:just |only |about )?(?:\d+|nil|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) |\b(?:risen|fallen|rose|fell|increased|decreased|reduced|dropped|doubled|halved|gone up|gone down|come down|shortened)\b|\b(?:it was|where previously|a year (?:ago|before|earlier)|the year before|before the review)\b",
-    ),
-    (
-        1,
-        1.4,
-        r"\b(?:audits?|surveys?|samples?|sampling|evaluation|inspect\w+|data|figures?|feedback|dip[- ]sample|returns|monitoring)\b.*\b(?:show\w*|found|rated|suggest\w*|indicat\w+|confirm\w*|judged|reported|identified|is|was|were|has|have)\b",
-    ),
-    (
-        1,
-        1.2,
-        r"\b(?:famil(?:y|ies)|parents?|mothers?|fathers?|children|young people|staff|practitioners|schools|workers|officers|carers|callers|relatives|managers|midwives|visitors|women|people|those|nurses|gps)\b (?:\w+ ){0,4}(?:say|said|tell|told|reported?|reporting|describe|felt|feel|rated|knew|know|valued|found|liked)\b",
-    ),
-    (
-        1,
-        1.5,
-        r"\btoo (?:early|soon) to\b|\bno (?:evidence of )?impact\b|\bimpact\b|\bmade a difference\b|\bno difference\b|\bas a (?:direct )?result\b|\bresulted in\b|\bled to\b|\boutcomes?\b|\bnot (?:yet )?know whether\b|\bcannot (?:yet )?(?:say|show)\b",
-    ),
-    (
-        1,
-        0.8,
-        r"\b(?:improv(?:ed|ement|ing)|better|fewer|more (?:likely|confident|often|quickly)|confidence|sooner|earlier)\b",
-    ),
-    (
-        1,
-        0.8,
-        r"\b(?:median|average|typically|in comparable|in the same (?:period|month|months))\b|\bin (?:its|the|their) (?:first|last) (?:\w+ )?(?:weeks?|months?|years?|quarter|run)\b|\bduring the (?:test|pilot|trial|year)\b",
-    ),
-    (
-        1,
-        0.7,
-        r"^(?:of (?:the )?(?:\d+|\w+)\b|in (?:a |\w+ )?(?:sample|survey|audit|case)|since \w+,? (?:\d+|\w+-?\w*) (?:women|men|famil|children|young|parents|staff))",
-    ),
-    (
-        1,
-        0.6,
-        r"\b(?:were|was) (?:referred|seen|discussed|identified|recorded)\b|\bnumber of\b|\bthere (?:were|was|have been) (?:\d|only|no|three|two|four|five)",
-    ),
-    (
-        2,
-        2.0,
-        r"\b(?:we|they|it|which|who|and|partnership|board|trust|council|police|group|team|work|course|service|training|audit|report|panel|chair|director|results?|plan|\w+s?)\b (?:will|shall)\b(?: (?:then|also|now|next|not|both|all|each|again|continue to))* (?:\w+)|'ll\b",
-    ),
-    (
-        2,
-        2.0,
-        r"\b(?:is|are) (?:now )?(?:going|due|about|expected|planned|intended|scheduled|booked|set) (?:to|for|in)\b|\b(?:is|are) to (?:be )?\w+",
-    ),
-    (
-        2,
-        1.5,
-        r"\b(?:plans?|planned|intends?|aims?|hopes?|propose|proposes|committed|want) to\b|\bplanned for\b|\bwe are (?:looking|planning|working towards)\b",
-    ),
-    (
-        2,
-        1.3,
-        r"\b(?:yet|still|remains?|remaining|continue|continues) to\b|\bnot yet\b|\bto follow\b|\bnext (?:step|steps|stage|phase|version|round|sample|audit|year|month|spring|summer|autumn|winter|week|meeting|report)\b|\bremaining\b|\boutstanding\b|\bfurther work\b|\bnot yet (?:routine|complete)",
-    ),
-    (
-        2,
-        0.8,
-        r"\b(?:by|in|from|until|before) (?:the )?(?:end of |early |late |mid-?)?(?:spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|next|20\d\d)\b",
-    ),
-    (
-        2,
-        0.6,
-        r"\bwhen the\b|\bonce the\b|\bif they\b|\bneeds? to be\b|\bmust be\b|\bshould be\b",
-    ),
-    (
-        2,
-        1.0,
-        r"^(?:extend|repeat|seek|offer|train|recruit|roll out|embed|review|complete|continue|include|adopt|next|further|re-?audit|audit)\b",
-    ),
-    (
-        2,
-        1.0,
-        r"\bwe (?:shall|will|are going|intend|plan|have asked for|would like)\b|\bbyddwn\b|\bbydd\b",
-    ),
-];
-
-static COMPILED: LazyLock<Vec<(usize, f32, Regex)>> = LazyLock::new(|| {
-    CUES.iter()
-        .map(|(part, weight, pattern)| {
-            let pattern = Regex::new(pattern).expect("the cues of parts compile");
-            (*part, *weight, pattern)
-        })
-        .collect()
-});
-
-/// Weight of each part before anything is read: most of an answer tells what
-/// was done.
-const PRIOR: Weights = [0.6, 0.0, 0.0];
 /// What it costs to open with impact, or with plans.
 const OPENING: Weights = [0.0, 0.8, 1.2];
 /// Cost of a change within a paragraph, where the answer has several.
@@ -180,20 +45,11 @@ const WITHIN_PARAGRAPH: f32 = 2.5;
 const WITHIN_ONLY: f32 = 1.2;
 /// Cost of going back to an earlier part.
 const BACKWARDS: f32 = 0.9;
-/// Cost of staying with a part in a new paragraph.
-const STAYING: f32 = 0.2;
-
-/// How much a sentence sounds like what was done, what changed, what is next.
-fn weigh(sentence: &str) -> Weights {
-    let folded = text::fold(sentence);
-    let mut weights = PRIOR;
-    for (part, weight, pattern) in COMPILED.iter() {
-        if pattern.is_match(&folded) {
-            weights[*part] += weight;
-        }
-    }
-    weights
-}
+/// Cost of staying with a part in a new paragraph, in an answer of as many
+/// paragraphs as there are parts or fewer.
+const STAYING_IN_FEW: f32 = 1.2;
+/// The same in an answer of more.
+const STAYING_IN_MANY: f32 = 0.2;
 
 /// Splits the paragraphs of one answer into runs of one part each.
 pub(super) fn split(paragraphs: &[&str]) -> Vec<(Part, String)> {
@@ -206,12 +62,8 @@ pub(super) fn split(paragraphs: &[&str]) -> Vec<(Part, String)> {
                 .map(|(place, s)| (place == 0, s)),
         );
     }
-    let within = if paragraphs.len() > 1 {
-        WITHIN_PARAGRAPH
-    } else {
-        WITHIN_ONLY
-    };
-    let path = decode(&sentences, within);
+    let costs = Costs::of(paragraphs.len());
+    let path = decode(&sentences, costs);
     let mut runs: Vec<(Part, String)> = Vec::new();
     for ((_, sentence), state) in sentences.iter().zip(path) {
         match runs.last_mut() {
@@ -226,11 +78,11 @@ pub(super) fn split(paragraphs: &[&str]) -> Vec<(Part, String)> {
 }
 
 /// The likeliest part of each sentence, all taken together (Viterbi).
-fn decode(sentences: &[(bool, &str)], within: f32) -> Vec<usize> {
+fn decode(sentences: &[(bool, &str)], costs: Costs) -> Vec<usize> {
     let mut best: Weights = [0.0; 3];
     let mut back: Vec<[usize; 3]> = Vec::with_capacity(sentences.len());
     for (place, (opens_paragraph, sentence)) in sentences.iter().enumerate() {
-        let weights = weigh(sentence);
+        let weights = cues::weigh(sentence);
         let mut scores = [0.0; 3];
         let mut from = [0; 3];
         for (to, score) in scores.iter_mut().enumerate() {
@@ -239,7 +91,7 @@ fn decode(sentences: &[(bool, &str)], within: f32) -> Vec<usize> {
                     let cost = if place == 0 {
                         OPENING[to]
                     } else {
-                        change_cost(state, to, *opens_paragraph, within)
+                        costs.change(state, to, *opens_paragraph)
                     };
                     (state, best[state] - cost)
                 })
@@ -262,13 +114,37 @@ fn decode(sentences: &[(bool, &str)], within: f32) -> Vec<usize> {
     path
 }
 
-fn change_cost(from: usize, to: usize, opens_paragraph: bool, within: f32) -> f32 {
-    let backwards = if to < from { BACKWARDS } else { 0.0 };
-    match (from == to, opens_paragraph) {
-        (true, true) => STAYING,
-        (true, false) => 0.0,
-        (false, true) => backwards,
-        (false, false) => within + backwards,
+/// What it costs to change part, or to stay with it.
+#[derive(Debug, Clone, Copy)]
+struct Costs {
+    within: f32,
+    staying: f32,
+}
+
+impl Costs {
+    fn of(n_paragraphs: usize) -> Self {
+        Self {
+            within: if n_paragraphs > 1 {
+                WITHIN_PARAGRAPH
+            } else {
+                WITHIN_ONLY
+            },
+            staying: if n_paragraphs > TOLD.len() {
+                STAYING_IN_MANY
+            } else {
+                STAYING_IN_FEW
+            },
+        }
+    }
+
+    fn change(self, from: usize, to: usize, opens_paragraph: bool) -> f32 {
+        let backwards = if to < from { BACKWARDS } else { 0.0 };
+        match (from == to, opens_paragraph) {
+            (true, true) => self.staying,
+            (true, false) => 0.0,
+            (false, true) => backwards,
+            (false, false) => self.within + backwards,
+        }
     }
 }
 
@@ -294,4 +170,21 @@ pub(super) fn restates(paragraph: &str) -> bool {
         || REPORTED.is_match(&folded)
         || text::opens_with_action(first)
         || text::is_obligation(first) && !folded.starts_with("we ")
+}
+
+/// Most words of a recommendation repeated in short.
+const MAX_RESTATED_WORDS: usize = 60;
+
+static TELLS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?:has|have|had|was|were|will|shall|did|we|our|i)\b|\b(?:now|since|already)\b|\d ?%|per cent",
+    )
+    .expect("the pattern of telling sentences compiles")
+});
+
+/// Whether a text at the head of an answer could be the recommendation in
+/// short: it tells of nothing done, changed or planned.
+pub(super) fn may_restate(paragraph: &str) -> bool {
+    let is_short = text::word_count(paragraph) <= MAX_RESTATED_WORDS;
+    restates(paragraph) || (is_short && !TELLS.is_match(&text::fold(paragraph)))
 }

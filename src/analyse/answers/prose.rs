@@ -21,9 +21,11 @@ const NUMBERED: f32 = 0.9;
 const UNNUMBERED: f32 = 0.75;
 /// Longer lines are not tags.
 const MAX_TAG_WORDS: usize = 6;
-/// Share of answers that must repeat the recommendation first before all are
-/// taken to.
-const MOST: f32 = 0.5;
+/// Share of answers that must plainly open with the recommendation before all
+/// are taken to.
+const SOME: f32 = 0.3;
+/// Share of answers whose opening must not speak against it.
+const MOST: f32 = 0.8;
 
 /// Reads the answers that a document gives in prose, by the scheme that yields
 /// most.
@@ -199,9 +201,7 @@ impl Content {
         let rest = rest.trim();
         let first = text::sentences(rest).first().copied().unwrap_or_default();
         let after = rest[first.len()..].trim();
-        if text::word_count(first) <= MAX_TAG_WORDS
-            && let Some(reading) = key.read(first, None)
-        {
+        if let Some(reading) = tag(first, key) {
             self.status.push((first.to_owned(), reading));
             self.push(part, after);
         } else {
@@ -337,21 +337,20 @@ impl Manners {
         let labels_parts = contents
             .iter()
             .any(|content| content.has(Part::Impact) || content.has(Part::Next));
-        let openers: Vec<&Content> = contents
+        let openers: Vec<&str> = contents
             .iter()
-            .filter(|content| content.passages.len() > 1)
+            .filter(|content| content.passages.len() > 1 && content.passages[0].part.is_none())
+            .map(|content| content.passages[0].text.as_str())
             .collect();
-        let repeating = openers
-            .iter()
-            .filter(|content| {
-                let first = &content.passages[0];
-                first.part.is_none() && parts::restates(&first.text)
-            })
-            .count();
+        let share = |test: fn(&str) -> bool| {
+            let fitting = openers.iter().filter(|opener| test(opener)).count();
+            fitting as f32 / openers.len().max(1) as f32
+        };
         Self {
             labels_parts,
-            repeats_recommendation: repeating > 1
-                && repeating as f32 >= MOST * openers.len() as f32,
+            repeats_recommendation: openers.len() > 1
+                && share(parts::restates) >= SOME
+                && share(parts::may_restate) >= MOST,
         }
     }
 

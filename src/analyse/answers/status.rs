@@ -61,7 +61,7 @@ const PHRASES: [(Meaning, &str); 12] = [
     ),
     (
         Meaning::Is(Status::InProgress),
-        r"\bin (?:progress|hand|train|development|part|process)\b|under ?way|\bon[- ]?(?:track|target|schedule|course|going)\b|\bpart(?:ly|ial|ially)?\b|\bstarted|\bbegun\b|\bcommenced|\bhal?f[- ]?way|\bcontinu|\bprogress|\bwell advanced|\bnot (?:yet )?(?:been )?(?:fully |all )?(?:complet|embedded|finished|signed|evidenced)|\bincomplete|\bslower|\bslipp|\bdraft|\bbeing\b|\bsome way|\bgetting there|(?:to be|will be|expected|due|should be|for|awaiting) (?:complet|finish|sign)|ar y gweill|mynd rhagddo|parhau|ar waith|rhannol",
+        r"\bin (?:progress|hand|train|development|part|process)\b|under ?way|\bon[- ]?(?:track|target|schedule|course|going)\b|\bpart(?:ly|ial|ially)\b|\bstarted|\bbegun\b|\bcommenced|\bhal?f[- ]?way|\bcontinu|\bprogress|\bwell advanced|\bnot (?:yet )?(?:been )?(?:fully |all )?(?:complet|embedded|finished|signed|evidenced)|\bincomplete|\bslower|\bslipp|\bdraft|\bbeing\b|\bsome way|\bgetting there|(?:to be|will be|expected|due|should be|for|awaiting) (?:complet|finish|sign)|ar y gweill|mynd rhagddo|parhau|ar waith|rhannol",
     ),
     (
         Meaning::Unfinished,
@@ -123,6 +123,16 @@ pub(super) fn of_phrase(phrase: &str) -> Option<Reading> {
         .iter()
         .find(|(_, pattern)| pattern.is_match(folded))
         .map(|(meaning, _)| Reading::in_words(*meaning))
+}
+
+/// Whether a text is the bare name of a status or colour and nothing else:
+/// "On track", "Amber".
+pub(super) fn is_name(text: &str) -> bool {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:complete[d]?|closed|(?:on|off) (?:track|target)|delayed|overdue|in progress|under ?way|not started|started|red|amber|green|blue)$")
+            .expect("the pattern of names of statuses compiles")
+    });
+    NAME.is_match(&text::fold(text))
 }
 
 /// What an entry of a key says: as a phrase, but "not begun, or begun and
