@@ -15,5 +15,6 @@ pub mod crawl;
 pub mod evaluate;
 pub mod extract;
 pub mod model;
+pub mod pipeline;
 pub mod registry;
 pub mod vocabulary;
