@@ -17,6 +17,8 @@ pub(super) struct Layout {
     /// First column, columns covered, and what they hold (`None`: no word of
     /// the header says).
     columns: Vec<(u16, u16, Option<Column>)>,
+    /// The header as printed, folded.
+    printed: String,
 }
 
 /// Header cells are short.
@@ -57,7 +59,25 @@ impl Layout {
                 )
             })
             .collect();
-        Some(Self { columns })
+        Some(Self {
+            columns,
+            printed: printed(cells),
+        })
+    }
+
+    /// Whether nearly every cell heads a column and none holds a date.
+    pub(super) fn is_certain(&self) -> bool {
+        let known = self
+            .columns
+            .iter()
+            .filter(|(_, _, column)| column.is_some())
+            .count();
+        known * 4 >= self.columns.len() * 3 && date::find_dates(&self.printed).is_empty()
+    }
+
+    /// Whether a header is this one, repeated on a new page.
+    pub(super) fn repeats(&self, header: &Self) -> bool {
+        self.printed == header.printed
     }
 
     /// Lays a second header row over the first: what it names is narrower.
@@ -149,6 +169,11 @@ impl Layout {
             *column = Some(to);
         }
     }
+}
+
+fn printed(cells: &[Cell]) -> String {
+    let texts: Vec<String> = cells.iter().map(|cell| text::fold(&cell.text)).collect();
+    texts.join(" | ")
 }
 
 fn is_number_header(header: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Labels within running text: "Impact: …", "Board response – …".
 //!
-//! In: a paragraph, or the paragraphs of a cell. Out: what its opening words
-//! announce, and the rest.
+//! In: a paragraph, or the paragraphs of a cell. Out: its pieces, each with
+//! what its opening words announce.
 
 use crate::analyse::answers::parts::Part;
 use crate::analyse::columns::{self, Column};
@@ -10,25 +10,74 @@ use crate::analyse::text;
 /// Longer openings are sentences.
 const MAX_LABEL_WORDS: usize = 9;
 
+/// A stretch of text under one label, or before the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece<'a> {
+    /// What its label announces; `None` without a label.
+    pub(super) column: Option<Column>,
+    /// The text after the label.
+    pub(super) text: &'a str,
+}
+
+/// Cuts a paragraph where its sentences open with labels: `Done: the form was
+/// changed. Impact: fewer …`. Without labels the paragraph is one piece.
+pub(super) fn pieces(passage: &str, bold_lead: usize) -> Vec<Piece<'_>> {
+    let passage = passage.trim();
+    let mut pieces = Vec::new();
+    let (mut column, mut start) = match take_run_in(passage, bold_lead) {
+        Some((column, rest)) => (Some(column), passage.len() - rest.len()),
+        None => (None, 0),
+    };
+    for sentence in text::sentences(&passage[start..]) {
+        let at = sentence.as_ptr() as usize - passage.as_ptr() as usize;
+        let Some((next, rest)) = take_colon(sentence).filter(|_| at > start) else {
+            continue;
+        };
+        pieces.push(Piece {
+            column,
+            text: passage[start..at].trim(),
+        });
+        column = Some(next);
+        start = at + sentence.len() - rest.len();
+    }
+    pieces.push(Piece {
+        column,
+        text: passage[start..].trim(),
+    });
+    pieces
+}
+
 /// Splits off a run-in label: `Difference made: Phrases such as …`. A bold run
 /// may stand without punctuation.
 pub(super) fn take_run_in(passage: &str, bold_lead: usize) -> Option<(Column, &str)> {
     let passage = passage.trim();
-    let bold = passage
-        .get(..bold_lead)
-        .filter(|bold| bold.len() < passage.len());
-    let bold = bold.and_then(|bold| label_of(bold).map(|column| (column, &passage[bold.len()..])));
-    let ends = passage
-        .match_indices([':', '–', '—'])
-        .map(|(at, sign)| (at, at + sign.len()));
-    let punctuated = || {
-        ends.take(2).find_map(|(at, after)| {
-            label_of(&passage[..at]).map(|column| (column, &passage[after..]))
-        })
-    };
-    let (column, rest) = bold.or_else(punctuated)?;
-    let rest = rest.trim_start_matches([' ', ':', '–', '—', '-', '.']);
-    Some((column, rest))
+    take_bold(passage, bold_lead)
+        .or_else(|| take_colon(passage))
+        .or_else(|| take_dash(passage))
+}
+
+fn take_bold(passage: &str, bold_lead: usize) -> Option<(Column, &str)> {
+    let bold = passage.get(..bold_lead)?;
+    let rest = trim_signs(&passage[bold_lead..]);
+    let column = label_of(bold)?;
+    (!rest.is_empty()).then_some((column, rest))
+}
+
+fn take_colon(passage: &str) -> Option<(Column, &str)> {
+    let (label, rest) = passage.split_once(':')?;
+    Some((label_of(label)?, trim_signs(rest)))
+}
+
+fn take_dash(passage: &str) -> Option<(Column, &str)> {
+    let at = [" – ", " — ", " - "]
+        .iter()
+        .filter_map(|dash| passage.find(dash))
+        .min()?;
+    Some((label_of(&passage[..at])?, trim_signs(&passage[at..])))
+}
+
+fn trim_signs(rest: &str) -> &str {
+    rest.trim_start_matches([' ', ':', '–', '—', '-', '.', '\n'])
 }
 
 fn label_of(words: &str) -> Option<Column> {

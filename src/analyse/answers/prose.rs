@@ -181,7 +181,7 @@ impl Content {
         if placed.is_heading && !parts::restates(&opening.rest) {
             content.title = Some(opening.rest.clone()).filter(|title| !title.is_empty());
         } else {
-            content.take_opening(&opening.rest, part, key);
+            part = content.take_opening(&opening.rest, part, key);
         }
         let boxed = placed.block.style.boxed;
         for placed in &outline.blocks[scope.blocks.clone()] {
@@ -197,15 +197,15 @@ impl Content {
 
     /// Takes what follows the label on the opening line: a short status may
     /// stand first.
-    fn take_opening(&mut self, rest: &str, part: Option<Part>, key: &Key) {
+    fn take_opening(&mut self, rest: &str, part: Option<Part>, key: &Key) -> Option<Part> {
         let rest = rest.trim();
         let first = text::sentences(rest).first().copied().unwrap_or_default();
         let after = rest[first.len()..].trim();
         if let Some(reading) = tag(first, key) {
             self.status.push((first.to_owned(), reading));
-            self.push(part, after);
+            self.take_paragraph(after, 0, part, key)
         } else {
-            self.push(part, rest);
+            self.take_paragraph(rest, 0, part, key)
         }
     }
 
@@ -216,14 +216,28 @@ impl Content {
             let announced = columns::of_label(text).map(passage::part_of);
             return announced.unwrap_or_else(|| self.take_heading(text, part, key));
         }
-        let bold = placed.block.style.bold_lead as usize;
-        if let Some((column, rest)) = passage::take_run_in(text, bold) {
-            return self.take_labelled(column, rest, part, key);
-        }
         if let Some(reading) = tag(text, key).or_else(|| statement(text)) {
             self.status.push((text.to_owned(), reading));
-        } else {
-            self.push(part, text);
+            return part;
+        }
+        self.take_paragraph(text, placed.block.style.bold_lead as usize, part, key)
+    }
+
+    /// Takes a paragraph, in pieces where it holds labels; gives the part that
+    /// goes on after it.
+    fn take_paragraph(
+        &mut self,
+        text: &str,
+        bold: usize,
+        part: Option<Part>,
+        key: &Key,
+    ) -> Option<Part> {
+        let mut part = part;
+        for piece in passage::pieces(text, bold) {
+            match piece.column {
+                Some(column) => part = self.take_labelled(column, piece.text, part, key),
+                None => self.push(part, piece.text),
+            }
         }
         part
     }

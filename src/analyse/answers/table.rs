@@ -36,23 +36,15 @@ struct Row<'a> {
 
 /// Reads every table that is an action plan.
 pub(super) fn read(outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
-    let rows: Vec<Row<'_>> = rows(outline, key);
-    let mut drafts = Vec::new();
-    let mut layout = None;
-    for table in rows.chunk_by(|a, b| a.table == b.table && a.index + 1 == b.index) {
-        let mut reader = Reader {
-            key,
-            layout,
-            drafts: Vec::new(),
-            current: None,
-            scope: governing(outline, table),
-            has_body: false,
-        };
-        reader.read(table);
-        drafts.append(&mut reader.drafts);
-        layout = reader.layout;
+    let rows = rows(outline, key);
+    let mut reader = Reader::new(key);
+    for run in rows.chunk_by(|row, next| row.table == next.table || row.index + 1 == next.index) {
+        reader.begin(governing(outline, &run[0]));
+        for (place, row) in run.iter().enumerate() {
+            reader.read_row(row, &run[place + 1..]);
+        }
     }
-    drafts
+    reader.drafts
 }
 
 fn rows<'a>(outline: &'a Outline<'_>, key: &Key) -> Vec<Row<'a>> {
@@ -76,8 +68,7 @@ fn rows<'a>(outline: &'a Outline<'_>, key: &Key) -> Vec<Row<'a>> {
 }
 
 /// The recommendation named by the heading under which a table stands.
-fn governing(outline: &Outline<'_>, table: &[Row<'_>]) -> Option<Draft> {
-    let first = table.first()?;
+fn governing(outline: &Outline<'_>, first: &Row<'_>) -> Option<Draft> {
     let heading = outline.path(first.section).pop()?;
     let taken = labels::take_leading(heading)?;
     (taken.keyword == Some(Keyword::Recommendation)).then(|| opened_by(&taken, first.at))
@@ -89,11 +80,9 @@ fn opened_by(taken: &Taken<'_>, at: Locator) -> Draft {
     draft
 }
 
-/// Reads the rows of one table in order.
+/// Reads rows in order. A table that goes on after a page break is one table.
 struct Reader<'k> {
     key: &'k Key,
-    /// What the columns hold; from the table before where this one goes on
-    /// with it.
     layout: Option<Layout>,
     drafts: Vec<Draft>,
     /// The draft to which rows without a number belong.
@@ -104,24 +93,31 @@ struct Reader<'k> {
     has_body: bool,
 }
 
-impl Reader<'_> {
-    fn read(&mut self, table: &[Row<'_>]) {
-        let inherited = self.layout.take().filter(|_| {
-            !table
-                .iter()
-                .any(|row| Layout::of_header(row.cells).is_some())
-        });
-        self.layout = inherited;
-        for (place, row) in table.iter().enumerate() {
-            self.read_row(row, &table[place + 1..]);
+impl<'k> Reader<'k> {
+    fn new(key: &'k Key) -> Self {
+        Self {
+            key,
+            layout: None,
+            drafts: Vec::new(),
+            current: None,
+            scope: None,
+            has_body: false,
         }
     }
 
+    /// Begins another table.
+    fn begin(&mut self, scope: Option<Draft>) {
+        self.layout = None;
+        self.current = None;
+        self.scope = scope;
+        self.has_body = false;
+    }
+
     fn read_row(&mut self, row: &Row<'_>, below: &[Row<'_>]) {
-        if let Some(header) = Layout::of_header(row.cells) {
+        if let Some(header) = self.header(row.cells) {
             return self.open_layout(header, below);
         }
-        if let Some(banner) = banner(row.cells) {
+        if let Some(banner) = banner(row.cells, self.layout.as_ref()) {
             return self.read_banner(banner, row.at);
         }
         if self.layout.as_ref().is_some_and(Layout::is_plan) {
@@ -131,21 +127,39 @@ impl Reader<'_> {
         self.read_form_row(row);
     }
 
+    /// Reads a row as column headings. Within a plan only headings through and
+    /// through are: "Chief officers | no new date" is an answer.
+    fn header(&self, cells: &[Cell]) -> Option<Layout> {
+        let header = Layout::of_header(cells)?;
+        (!self.has_body || header.is_certain()).then_some(header)
+    }
+
     fn open_layout(&mut self, header: Layout, below: &[Row<'_>]) {
+        if self
+            .layout
+            .as_ref()
+            .is_some_and(|layout| layout.repeats(&header))
+        {
+            return;
+        }
         let body: Vec<&[Cell]> = below
             .iter()
             .map(|row| row.cells)
-            .filter(|cells| banner(cells).is_none() && Layout::of_header(cells).is_none())
+            .filter(|cells| banner(cells, None).is_none())
+            .take_while(|cells| Layout::of_header(cells).is_none_or(|other| !other.is_certain()))
             .collect();
-        let mut header = match self.layout.take() {
+        let mut layout = match self.layout.take() {
             Some(mut upper) if !self.has_body => {
                 upper.refine(&header);
                 upper
             }
-            _ => header,
+            _ => {
+                self.current = None;
+                header
+            }
         };
-        header.correct(&body, self.key);
-        self.layout = Some(header);
+        layout.correct(&body, self.key);
+        self.layout = Some(layout);
         self.has_body = false;
     }
 
@@ -328,21 +342,20 @@ impl Reader<'_> {
             draft.set_status(reading);
         }
         let mut part = part;
-        for paragraph in passage.split('\n') {
-            let own = passage::take_run_in(paragraph, 0)
-                .and_then(|(column, rest)| Some((passage::part_of(column)?, rest)))
-                .filter(|(own, _)| !matches!(own, Part::Recommendation));
-            if let Some((own, rest)) = own {
-                part = own;
-                if part == Part::Status
-                    && let Some(reading) = read_status(key, rest, None)
-                {
-                    draft.set_status(reading);
-                }
-                draft.add(part, rest);
-            } else {
-                draft.add(part, paragraph);
+        let pieces = passage
+            .split('\n')
+            .flat_map(|paragraph| passage::pieces(paragraph, 0));
+        for piece in pieces {
+            let own = piece.column.and_then(passage::part_of);
+            part = own
+                .filter(|own| *own != Part::Recommendation)
+                .unwrap_or(part);
+            if own == Some(Part::Status)
+                && let Some(reading) = read_status(key, piece.text, None)
+            {
+                draft.set_status(reading);
             }
+            draft.add(part, piece.text);
         }
     }
 }
@@ -365,18 +378,22 @@ struct Head {
     is_repeated_header: bool,
 }
 
-/// The text of a row that has only one: it runs over all columns, or stands
-/// alone at the left.
-fn banner(cells: &[Cell]) -> Option<&str> {
+/// The text of a row that has only one: it is the only cell, runs over most
+/// columns, or stands, too long for one, where the numbers stand.
+fn banner<'a>(cells: &'a [Cell], layout: Option<&Layout>) -> Option<&'a str> {
     let mut own = cells
         .iter()
         .filter(|cell| !cell.is_merged && !cell.text.trim().is_empty());
     let only = own.next().filter(|_| own.next().is_none())?;
+    let text = only.text.trim();
     let width = cells
         .iter()
         .map(|cell| cell.column + cell.span.max(1))
         .max()
         .unwrap_or(1);
     let is_wide = only.span * 2 > width;
-    (is_wide && width > 1).then(|| only.text.trim())
+    let is_no_number = layout.is_some_and(|layout| {
+        layout.of_cell(only) == Some(Column::Number) && labels::of_cell(text).is_none()
+    });
+    (cells.len() == 1 || is_wide || is_no_number).then_some(text)
 }
