@@ -11,8 +11,10 @@
 pub mod analyse;
 pub mod archive;
 pub mod catalogue;
+pub mod cli;
 pub mod crawl;
 pub mod evaluate;
+pub mod export;
 pub mod extract;
 pub mod model;
 pub mod pipeline;
