@@ -8,7 +8,8 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::{Ended, Globals, ground};
-use crate::{evaluate, export};
+use crate::evaluate;
+use crate::export;
 
 /// Compares the catalogue, or an export, with a gold file of known answers.
 #[derive(Debug, Args)]
