@@ -27,7 +27,9 @@ def units(document):
                     if cell["is_merged"]:
                         continue
                     for n, line in enumerate(cell["text"].split("\n")):
-                        yield page["number"], "cell" if n == 0 else "cell-line", [], tokens(line)
+                        label = re.match(r"\(?(\d{1,2}(\.\d+)*|[a-z]|[ivx]+)[.)]\s", line)
+                        label = label.group() if label else ""
+                        yield page["number"], "cell" if n == 0 else "cell-line", tokens(label), tokens(line[len(label):])
             else:
                 label = kind["list-item"]["label"] if isinstance(kind, dict) and "list-item" in kind else None
                 yield page["number"], "block", tokens(label), tokens(block["text"])
@@ -40,19 +42,34 @@ def stream(document, with_labels):
         unit = (label if with_labels else []) + text
         for n, word in enumerate(unit):
             words.append(word)
-            info.append((page, n == 0 or (with_labels and n <= len(label)), n == len(unit) - 1, kind))
+            # A few words before it may be its label ("Learning point 3", "Status:").
+            info.append((page, n <= 6 + len(label) * with_labels, n == len(unit) - 1, kind))
     return words, info
 
 
-def find(words, info, wanted):
+def find(words, info, wanted, page):
     """Best occurrence: one that starts and ends with its units if there is one."""
     best, first = None, wanted[0]
     for at in range(len(words) - len(wanted) + 1):
         if words[at] == first and words[at:at + len(wanted)] == wanted:
-            rank = info[at][1] + info[at + len(wanted) - 1][2]
+            rank = info[at][1] + info[at + len(wanted) - 1][2] + 3 * (info[at][0] == page)
             if best is None or rank > best[0]:
                 best = (rank, at)
     return None if best is None else best[1]
+
+
+def in_pieces(words, info, wanted, depth=5):
+    """Whether an answer given in several rows is there, each piece a whole run of lines of cells."""
+    if not wanted: return True
+    if depth == 0: return False
+    for at in range(len(words)):
+        if words[at] != wanted[0] or not info[at][1]: continue
+        n = 0
+        while n < len(wanted) and at + n < len(words) and words[at + n] == wanted[n]: n += 1
+        while n:
+            if info[at + n - 1][2] and in_pieces(words, info, wanted[n:], depth - 1): return True
+            n -= 1
+    return False
 
 
 def longest(words, wanted):
@@ -88,7 +105,10 @@ def measure(args, gold):
         if not wanted: continue
         count["items"] += 1
         count["paged"] += page is not None
-        hits = [(at, info) for words, info in streams for at in [find(words, info, wanted)] if at is not None]
+        hits = [(at, info) for words, info in streams for at in [find(words, info, wanted, page)] if at is not None]
+        if not hits and group == "response" and any(in_pieces(words, info, wanted) for words, info in streams):
+            for key in ("found", "starts", "ends"): count[key] += 1
+            continue
         if not hits:
             n, at = longest(streams[1][0], wanted)
             misses.append(f"{group} {name}: lost after {n} of {len(wanted)}: {' '.join(wanted[max(0, n-4):n])} [{' '.join(wanted[n:n+5])}] but [{' '.join(streams[1][0][at+n:at+n+5])}]")

@@ -21,6 +21,8 @@ pub(super) fn join(pages: Vec<Vec<Draft>>) -> Vec<Vec<Draft>> {
     // Numbers of tables that turned out to go on with an earlier one.
     let mut same_table: HashMap<u32, u32> = HashMap::new();
     let count = pages.len();
+    // The page of the last running text that stayed on its own.
+    let mut settled: Option<usize> = None;
     for mut draft in pages.into_iter().flatten() {
         if matches!(draft.kind, Kind::Furniture | Kind::Footnote) {
             joined.push(draft);
@@ -38,12 +40,17 @@ pub(super) fn join(pages: Vec<Vec<Draft>>) -> Vec<Vec<Draft>> {
                 before.lines.append(&mut draft.lines);
                 continue;
             }
-            if before.page != draft.page
+            if settled != Some(draft.page)
+                && before.page != draft.page
                 && table_goes_on(&mut joined, at, &mut draft, &mut same_table)
             {
+                // A heading printed again may come before the rest of a row.
+                let is_rest = !draft_is_used(&draft);
+                settled = is_rest.then_some(draft.page).or(settled);
                 continue;
             }
         }
+        settled = Some(draft.page);
         last = Some(joined.len());
         joined.push(draft);
     }
@@ -54,14 +61,15 @@ pub(super) fn join(pages: Vec<Vec<Draft>>) -> Vec<Vec<Draft>> {
     by_page
 }
 
+/// Whether a row that was used up held only a heading printed again.
+fn draft_is_used(draft: &Draft) -> bool {
+    matches!(&draft.kind, Kind::Row(row) if !row.cells.is_empty())
+}
+
 /// Whether one paragraph breaks off in mid-sentence and the other goes on.
 pub(super) fn is_mid_sentence(before: &[Line], after: &[Line]) -> bool {
     let (before, after) = (text(before), text(after));
-    !ends_sentence(&before)
-        && after
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_lowercase() || c.is_ascii_digit() || c == '(')
+    !ends_sentence(&before) && after.chars().next().is_some_and(char::is_lowercase)
 }
 
 fn ends_sentence(text: &str) -> bool {

@@ -8,6 +8,9 @@ use crate::extract::text::fold;
 /// Stands after a hyphen at a line's end until it is known whether the author
 /// or the typesetter put it there.
 const OPEN: char = '\u{1}';
+/// Stands for a line's end until it is known whether a word was cut there: in
+/// narrow cells words are cut without a hyphen.
+const BREAK: char = '\u{2}';
 
 /// The words of a document, in small letters: what decides about hyphens at
 /// line ends.
@@ -24,7 +27,9 @@ impl Words {
                 .to_lowercase();
             let mut of_line: Vec<&str> = text.split(is_between_words).collect();
             // The last one may be half a word.
-            of_line.pop();
+            if text.trim_end().ends_with(['-', '\u{ad}']) {
+                of_line.pop();
+            }
             words.extend(of_line.into_iter().map(str::to_owned));
         }
         Self(words)
@@ -34,6 +39,34 @@ impl Words {
     /// occurs without one elsewhere, or when it is the typographer's own
     /// character and the word does not occur with one.
     fn settle(&self, raw: &str) -> String {
+        self.settle_breaks(&self.settle_hyphens(raw))
+    }
+
+    /// A blank for each line end, unless it cuts a word that occurs whole
+    /// elsewhere and is no two words.
+    fn settle_breaks(&self, raw: &str) -> String {
+        let mut settled = String::with_capacity(raw.len());
+        let mut rest = raw;
+        while let Some(at) = rest.find(BREAK) {
+            let (before, after) = (&rest[..at], &rest[at + 1..]);
+            let head = before.rsplit(is_between_words).next().unwrap_or("").to_lowercase();
+            let tail = after.split(is_between_words).next().unwrap_or("");
+            let is_cut = tail.starts_with(char::is_lowercase)
+                && tail.len() <= 4
+                && head.len() >= 3
+                && !self.0.contains(tail)
+                && self.0.contains(&format!("{head}{tail}"));
+            settled.push_str(before);
+            if !is_cut {
+                settled.push(' ');
+            }
+            rest = after;
+        }
+        settled.push_str(rest);
+        settled
+    }
+
+    fn settle_hyphens(&self, raw: &str) -> String {
         let mut settled = String::with_capacity(raw.len());
         let mut rest = raw;
         while let Some(at) = rest.find(OPEN) {
@@ -63,7 +96,7 @@ impl Words {
 }
 
 fn is_between_words(c: char) -> bool {
-    !c.is_alphanumeric() && c != '-'
+    !c.is_alphanumeric() && c != '-' || c == BREAK
 }
 
 /// The text of a paragraph, its open hyphens kept.
@@ -112,6 +145,6 @@ fn join_line(text: &mut String, next: &str) {
     text.push(if ends_in_hyphen && after_letter && continues {
         OPEN
     } else {
-        ' '
+        BREAK
     });
 }

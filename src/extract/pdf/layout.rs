@@ -66,20 +66,30 @@ pub(super) struct Reader<'a> {
     pub(super) style: &'a Style,
     pub(super) counters: &'a mut Counters,
     pub(super) page: usize,
+    pub(super) height: f32,
 }
 
 impl Reader<'_> {
     /// All drafts of the page in reading order.
     pub(super) fn read(&mut self, parts: Parts) -> Vec<Draft> {
-        let mut drafts: Vec<Draft> = parts
+        let (heads, feet): (Vec<Line>, Vec<Line>) = parts
             .artifacts
             .into_iter()
-            .map(|line| Draft::of_lines(self.page, Kind::Furniture, vec![line], 0.0))
-            .collect();
+            .partition(|line| line.base < 0.5 * self.height);
+        let mut drafts = self.furniture(heads);
         let mut items: Vec<Item> = parts.lines.into_iter().map(Item::Line).collect();
         items.extend(self.enclosed(&parts.enclosed, None));
         drafts.extend(self.arrange(items, 0));
+        drafts.extend(self.furniture(feet));
         drafts
+    }
+
+    fn furniture(&self, mut lines: Vec<Line>) -> Vec<Draft> {
+        lines.sort_by(|a, b| a.base.total_cmp(&b.base));
+        lines
+            .into_iter()
+            .map(|line| Draft::of_lines(self.page, Kind::Furniture, vec![line], 0.0))
+            .collect()
     }
 
     /// The tables and boxes directly within a box, or in the open.

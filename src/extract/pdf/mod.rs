@@ -137,6 +137,7 @@ fn drafts(pdf: &Pdf, pages: &[Ink]) -> (Vec<Vec<Draft>>, join::Words, Style) {
             style: &style,
             counters: &mut counters,
             page,
+            height: heights[page],
         };
         let loose = reader.read(parts);
         if is_tagged {

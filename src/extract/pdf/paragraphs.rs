@@ -20,8 +20,42 @@ pub(super) struct Measure<'a> {
 
 /// Groups lines that stand in one column.
 pub(super) fn paragraphs(lines: Vec<Line>, measure: Measure<'_>) -> Vec<Vec<Line>> {
+    grouped(level(lines), measure)
+}
+
+/// Groups lines whose order is known.
+pub(super) fn paragraphs_in_order(lines: Vec<Line>, measure: Measure<'_>) -> Vec<Vec<Line>> {
+    grouped(in_order(lines), measure)
+}
+
+/// Joins neighbours on one baseline, and a mark with the text beside it.
+pub(super) fn in_order(lines: Vec<Line>) -> Vec<Line> {
+    let mut joined: Vec<Line> = Vec::new();
+    for line in lines {
+        match joined.last_mut() {
+            Some(last) if line.area.x0 >= last.area.x1 - 0.5 => {
+                let drop = (line.base - last.base).abs();
+                let is_mark = label::alone(&last.text()).is_some();
+                if drop < 0.3 * line.size || (is_mark && drop < 1.6 * line.size.max(last.size)) {
+                    let (base, size) = (line.base, line.size);
+                    last.has_tab |= is_mark;
+                    last.append(line);
+                    if is_mark {
+                        (last.base, last.size) = (base, size);
+                    }
+                } else {
+                    joined.push(line);
+                }
+            }
+            _ => joined.push(line),
+        }
+    }
+    joined
+}
+
+fn grouped(lines: Vec<Line>, measure: Measure<'_>) -> Vec<Vec<Line>> {
     let mut paragraphs: Vec<Vec<Line>> = Vec::new();
-    for line in level(lines) {
+    for line in lines {
         match paragraphs.last_mut() {
             Some(paragraph) if goes_on(paragraph, &line, measure) => paragraph.push(line),
             _ => paragraphs.push(vec![line]),

@@ -14,7 +14,7 @@ use super::draft::{CellDraft, Draft, Kind, Row};
 use super::ink::{Ink, Run, Tag};
 use super::layout::Counters;
 use super::line::{Line, lines};
-use super::paragraphs::{Measure, paragraphs};
+use super::paragraphs::{Measure, in_order, paragraphs_in_order};
 use super::parts::background;
 use super::style::Style;
 use super::tree::{Place, Table};
@@ -190,7 +190,7 @@ fn leaves(pages: &[Ink]) -> Vec<Leaf> {
                 .iter()
                 .take_while(|other| *other == home)
                 .count();
-            let lines = lines(&runs[from..from + same], &ink.rules);
+            let lines = in_order(lines(&runs[from..from + same], &ink.rules));
             from += same;
             if lines.is_empty() {
                 continue;
@@ -281,7 +281,7 @@ impl Builder<'_> {
         };
         if leaf.home.sort == Sort::Loose && leaf.home.item.is_none() {
             for (page, lines) in leaf.chunks {
-                for lines in paragraphs(lines.clone(), self.measure(&lines)) {
+                for lines in paragraphs_in_order(lines.clone(), self.measure(&lines)) {
                     self.drafts
                         .push(Draft::of_lines(page, Kind::Text, lines, self.style.right));
                 }
@@ -350,7 +350,7 @@ impl Builder<'_> {
         let mut found: Vec<Vec<Line>> = Vec::new();
         for (_, lines) in &leaf.chunks {
             let pieces = if leaf.home.sort == Sort::Loose {
-                paragraphs(lines.clone(), self.measure(lines))
+                paragraphs_in_order(lines.clone(), self.measure(lines))
             } else {
                 vec![lines.clone()]
             };
