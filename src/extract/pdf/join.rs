@@ -12,50 +12,77 @@ const OPEN: char = '\u{1}';
 /// narrow cells words are cut without a hyphen.
 const BREAK: char = '\u{2}';
 
-/// The words of a document, in small letters: what decides about hyphens at
-/// line ends.
+/// The words of a document, in small letters: what decides about hyphens and
+/// cut words at line ends.
 #[derive(Debug, Default)]
-pub(super) struct Words(HashSet<String>);
+pub(super) struct Words {
+    /// All, pieces at line ends included.
+    all: HashSet<String>,
+    /// Those within lines, which are surely whole.
+    whole: HashSet<String>,
+    /// The producer draws the blank at which a line was broken, so a line
+    /// without one was broken elsewhere.
+    draws_blanks: bool,
+}
 
 impl Words {
     pub(super) fn of<'a>(lines: impl Iterator<Item = &'a Line>) -> Self {
-        let mut words = HashSet::new();
+        let mut words = Self::default();
+        let (mut count, mut blank) = (0, 0);
         for line in lines {
             let text = line
                 .text()
                 .replace(['\u{2010}', '\u{2011}'], "-")
                 .to_lowercase();
-            let mut of_line: Vec<&str> = text.split(is_between_words).collect();
+            count += 1;
+            blank += usize::from(text.ends_with(' '));
+            let mut of_line: Vec<&str> = text
+                .split(is_between_words)
+                .filter(|word| !word.is_empty())
+                .collect();
+            let within = 1..of_line.len().saturating_sub(1).max(1);
+            words.whole.extend(
+                of_line[within.start.min(of_line.len())..within.end.min(of_line.len())]
+                    .iter()
+                    .map(|word| (*word).to_owned()),
+            );
             // The last one may be half a word.
             if text.trim_end().ends_with(['-', '\u{ad}']) {
                 of_line.pop();
             }
-            words.extend(of_line.into_iter().map(str::to_owned));
+            words.all.extend(of_line.into_iter().map(str::to_owned));
         }
-        Self(words)
+        words.draws_blanks = blank * 3 > count;
+        words
     }
 
-    /// Settles the hyphens that stood at line ends: dropped when the word
-    /// occurs without one elsewhere, or when it is the typographer's own
-    /// character and the word does not occur with one.
+    /// The text with line ends settled.
     fn settle(&self, raw: &str) -> String {
         self.settle_breaks(&self.settle_hyphens(raw))
     }
 
-    /// A blank for each line end, unless it cuts a word that occurs whole
-    /// elsewhere and is no two words.
+    /// A blank for each line end, unless it cuts a word: the whole occurs
+    /// elsewhere and the first half does not; or a scrap that is no word
+    /// follows, and the producer drew no blank.
     fn settle_breaks(&self, raw: &str) -> String {
         let mut settled = String::with_capacity(raw.len());
         let mut rest = raw;
         while let Some(at) = rest.find(BREAK) {
             let (before, after) = (&rest[..at], &rest[at + 1..]);
-            let head = before.rsplit(is_between_words).next().unwrap_or("").to_lowercase();
+            let head = before
+                .rsplit(is_between_words)
+                .next()
+                .unwrap_or("")
+                .to_lowercase();
             let tail = after.split(is_between_words).next().unwrap_or("");
-            let is_cut = tail.starts_with(char::is_lowercase)
-                && tail.len() <= 4
-                && head.len() >= 3
-                && !self.0.contains(tail)
-                && self.0.contains(&format!("{head}{tail}"));
+            let is_half = head.len() >= 3
+                && before.ends_with(char::is_alphabetic)
+                && tail.starts_with(char::is_lowercase)
+                && !self.whole.contains(&head);
+            let is_known = self.all.contains(&format!("{head}{tail}"));
+            let is_cut = is_half
+                && (is_known
+                    || (self.draws_blanks && tail.len() <= 3 && !self.whole.contains(tail)));
             settled.push_str(before);
             if !is_cut {
                 settled.push(' ');
@@ -66,6 +93,9 @@ impl Words {
         settled
     }
 
+    /// Settles the hyphens that stood at line ends: dropped when the word
+    /// occurs without one elsewhere, or when it is the typographer's own
+    /// character and the word does not occur with one.
     fn settle_hyphens(&self, raw: &str) -> String {
         let mut settled = String::with_capacity(raw.len());
         let mut rest = raw;
@@ -83,7 +113,7 @@ impl Words {
                 .next()
                 .unwrap_or("")
                 .to_lowercase();
-            let is_known = |word: String| self.0.contains(&word);
+            let is_known = |word: String| self.all.contains(&word);
             let is_typeset = hyphen == '\u{2010}' && !is_known(format!("{head}-{tail}"));
             let is_word =
                 head.chars().all(char::is_alphabetic) && is_known(format!("{head}{tail}"));
@@ -96,7 +126,7 @@ impl Words {
 }
 
 fn is_between_words(c: char) -> bool {
-    !c.is_alphanumeric() && c != '-' || c == BREAK
+    !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’')
 }
 
 /// The text of a paragraph, its open hyphens kept.
@@ -134,6 +164,7 @@ pub(super) fn styled(lines: &[Line], words: &Words) -> (String, usize) {
 /// Prepares for the next line: a blank, or after a hyphen a sign that it is
 /// open.
 fn join_line(text: &mut String, next: &str) {
+    let has_blank = text.ends_with(char::is_whitespace);
     text.truncate(text.trim_end().len());
     if text.ends_with('\u{ad}') {
         return;
@@ -144,6 +175,8 @@ fn join_line(text: &mut String, next: &str) {
     let continues = next.trim_start().starts_with(char::is_alphanumeric);
     text.push(if ends_in_hyphen && after_letter && continues {
         OPEN
+    } else if has_blank {
+        ' '
     } else {
         BREAK
     });

@@ -202,6 +202,10 @@ fn leaves(pages: &[Ink]) -> Vec<Leaf> {
                 .filter(|at| home.sort != Sort::Loose || *at == last);
             match at {
                 Some(at) if repeats(&leaves[at], page, &lines) => {}
+                Some(at) if is_lone_label(&leaves[at], page, &lines) => leaves.push(Leaf {
+                    home: home.clone(),
+                    chunks: vec![(page, lines)],
+                }),
                 Some(at) => add(&mut leaves[at].chunks, page, lines),
                 None => {
                     known.insert(home.clone(), leaves.len());
@@ -221,6 +225,25 @@ fn add(chunks: &mut Vec<(usize, Vec<Line>)>, page: usize, lines: Vec<Line>) {
         Some((last, known)) if *last == page => known.extend(lines),
         _ => chunks.push((page, lines)),
     }
+}
+
+/// Whether only a short line was left at the foot of the page before, such as
+/// the label of what follows: it stays there, and what follows stands on its
+/// own page.
+fn is_lone_label(leaf: &Leaf, page: usize, lines: &[Line]) -> bool {
+    let [(first, label)] = leaf.chunks.as_slice() else {
+        return false;
+    };
+    let [label] = label.as_slice() else {
+        return false;
+    };
+    let widest = lines
+        .iter()
+        .map(|line| line.area.width())
+        .fold(0.0, f32::max);
+    *first != page
+        && leaf.home.cell.is_none()
+        && label.area.width() + lines[0].first_word < 0.6 * widest
 }
 
 /// Whether a later page only prints a cell again, as heads of tables are.
