@@ -9,5 +9,6 @@
 //! ARCHITECTURE.md tells the whole.
 
 pub mod evaluate;
+pub mod export;
 pub mod model;
 pub mod vocabulary;

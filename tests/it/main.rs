@@ -2,3 +2,5 @@
 
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
+/// The public data format.
+mod export;
