@@ -6,7 +6,10 @@ use serde::de::DeserializeOwned;
 
 use crate::model::analysis::{Kind, Status};
 use crate::model::load_error::LoadError;
-use crate::vocabulary::{Facets, Term, Vocabulary};
+use crate::vocabulary::{AgencyNames, Facets, Term, Vocabulary};
+
+/// The file of local names.
+const AGENCY_NAMES: &str = "index/agency-names.toml";
 
 /// Families that themes are shown under.
 const FAMILIES: [&str; 3] = ["practice", "harm", "context"];
@@ -84,6 +87,48 @@ pub(super) fn facets(files: &HashMap<&str, &str>, faults: &mut Vec<LoadError>) -
         }
     }
     facets
+}
+
+/// Local names and successions of agencies.
+pub(super) fn agency_names(
+    files: &HashMap<&str, &str>,
+    faults: &mut Vec<LoadError>,
+) -> AgencyNames {
+    let file = AGENCY_NAMES;
+    let text = files.get(file).copied().unwrap_or_default();
+    parse::<AgencyNames>(file, text, faults).unwrap_or_default()
+}
+
+/// Local names lead to agencies that exist; a succession has a year for each
+/// of its names, and each is a term of its agency.
+pub(super) fn names(vocabulary: &Vocabulary, faults: &mut Vec<LoadError>) {
+    let names = &vocabulary.agency_names;
+    let rows = names.names.iter().flat_map(|name| &name.rows);
+    let agencies = rows.map(|row| &row.agency);
+    for id in agencies.chain(names.successions.iter().map(|row| &row.agency)) {
+        if vocabulary.agency(id).is_none() {
+            let reason = "is not an agency of `index/agencies.toml`";
+            faults.push(LoadError::key(AGENCY_NAMES, None, id.as_str(), reason));
+        }
+    }
+    for row in &names.successions {
+        let id = row.agency.as_str();
+        let mut fault = |reason: String| {
+            faults.push(LoadError::key(AGENCY_NAMES, None, id, reason));
+        };
+        if row.from.len() != row.names.len() {
+            fault("needs one year in `from` for each of its `names`".to_owned());
+        }
+        if !vocabulary.facets.nations.contains(&row.nation) {
+            fault(format!("names nation `{}`, which is not known", row.nation));
+        }
+        let known = vocabulary.agency(&row.agency);
+        for name in &row.names {
+            if known.is_some_and(|agency| !agency.terms.contains(name)) {
+                fault(format!("names `{name}`, which is not one of its terms"));
+            }
+        }
+    }
 }
 
 /// Review types name nations that exist.

@@ -1,0 +1,258 @@
+//! How old the subjects were at the event.
+//!
+//! In: a [`Reading`], the subjects and the type of review. Out: age bands of
+//! `index/facets.toml`. An age counts for a subject when it stands beside the
+//! subject and the event; the ages of relatives, of today and of long ago do
+//! not. Dates of birth are never kept.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analyse::metadata::age::{self, Age};
+use crate::analyse::reading::Reading;
+use crate::analyse::text;
+use crate::model::analysis::{Cited, Source};
+use crate::model::document::{BlockKind, Locator};
+use crate::model::ids::TermId;
+use crate::vocabulary::Vocabulary;
+
+/// Words of the opening in which the event is told.
+const OPENING: usize = 2_500;
+
+/// An age, whose it may be, and how surely.
+#[derive(Debug, Clone)]
+struct Mention {
+    subject: Option<usize>,
+    band: &'static str,
+    score: i32,
+    at: Locator,
+}
+
+/// Reads the age bands.
+pub(super) fn read(
+    reading: &Reading<'_>,
+    subjects: &[Cited<String>],
+    type_id: Option<&str>,
+    vocabulary: &Vocabulary,
+) -> Vec<Cited<TermId>> {
+    let names: Vec<String> = subjects
+        .iter()
+        .map(|subject| text::fold(&subject.value))
+        .collect();
+    let mut mentions = mentions(reading, &names);
+    let is_adult = type_id == Some("sar");
+    mentions.retain(|mention| match type_id {
+        Some("sar") => mention.band == "adult",
+        Some("dhr" | "susr") => true,
+        _ => mention.band != "adult",
+    });
+    let mut bands: Vec<(&'static str, Locator, f32)> = Vec::new();
+    let mut add = |band, at, confidence| {
+        if !bands.iter().any(|(known, ..)| *known == band) {
+            bands.push((band, at, confidence));
+        }
+    };
+    for subject in 0..names.len().max(1) {
+        let own = |mention: &&Mention| mention.subject == Some(subject);
+        let best = best(mentions.iter().filter(own));
+        if let Some(mention) = best {
+            add(mention.band, mention.at, 0.9);
+        }
+    }
+    let needs_any = bands.is_empty();
+    if needs_any && let Some(mention) = best(mentions.iter()) {
+        bands.push((mention.band, mention.at, 0.75));
+    }
+    if bands.is_empty()
+        && is_adult
+        && let Some(first) = reading.outline.blocks.first()
+    {
+        bands.push(("adult", first.at, 0.9));
+    }
+    let known = &vocabulary.facets.age_bands;
+    bands
+        .into_iter()
+        .filter_map(|(band, at, confidence)| {
+            let value: TermId = band.parse().ok()?;
+            known.contains(&value).then_some(Cited {
+                value,
+                source: Source::Text(at),
+                confidence,
+            })
+        })
+        .collect()
+}
+
+/// The surest mention; of equals the first.
+fn best<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Option<&'m Mention> {
+    let mut best: Option<&Mention> = None;
+    for mention in mentions.filter(|mention| mention.score > 0) {
+        if best.is_none_or(|best| mention.score > best.score) {
+            best = Some(mention);
+        }
+    }
+    best
+}
+
+fn mentions(reading: &Reading<'_>, names: &[String]) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut words = 0;
+    let mut last_subject = None;
+    for placed in &reading.outline.blocks {
+        if words > OPENING {
+            break;
+        }
+        words += text::word_count(&placed.block.text);
+        if let BlockKind::Row { cells, .. } = &placed.block.kind {
+            let cells: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
+            found.extend(in_row(&cells, names, placed.at));
+            continue;
+        }
+        for sentence in text::sentences(&placed.block.text) {
+            let folded = text::fold(sentence);
+            for age in age::find(&folded) {
+                let (subject, score) = judge(&folded, &age, names, last_subject);
+                found.push(Mention {
+                    subject,
+                    band: age.band(),
+                    score: score + i32::from(words < 600),
+                    at: placed.at,
+                });
+            }
+            last_subject = subject_before(&folded, names, folded.len()).or(last_subject);
+        }
+    }
+    found
+}
+
+/// A row of a table of people: a name in one cell, an age in another.
+fn in_row(cells: &[&str], names: &[String], at: Locator) -> Option<Mention> {
+    let first = text::fold(cells.first()?);
+    let subject = names.iter().position(|name| {
+        first == *name
+            || name.ends_with(&format!(" {first}"))
+            || first.starts_with(&format!("{name} "))
+    })?;
+    cells[1..].iter().find_map(|cell| {
+        let folded = text::fold(cell);
+        let age = age::find(&folded)
+            .into_iter()
+            .next()
+            .or_else(|| age::find(&format!("aged {folded}")).into_iter().next())?;
+        let is_all = text::word_count(&folded) <= 6;
+        is_all.then(|| Mention {
+            subject: Some(subject),
+            band: age.band(),
+            score: 6,
+            at,
+        })
+    })
+}
+
+static EVENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?:died|dies|death|dead|killed|murdered|stabbed|injur\w*|harmed|found|hospital|arrested|admitted|collapsed|taken to|brought (?:to|in)|brought by|assault\w*|abuse\w*|unconscious|overdose|at the time|incident|suffered|became (?:gravely |seriously )?ill|intensive care|fit|farw|farwolaeth)\b",
+    )
+    .expect("the pattern of events compiles")
+});
+
+static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?:mother|father|mum|dad|parents?|stepfather|stepmother|brothers?|sisters?|siblings?|half-(?:brother|sister)|partner|boyfriend|girlfriend|grandmother|grandfather|aunt|uncle|cousin|carer|couple|man|men|woman|women|chwaer|fam|dad)\b",
+    )
+    .expect("the pattern of relatives compiles")
+});
+
+static NOT_THEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:is now|now|is \w+ as we|today|as we write|since (?:s?he|they) was|from the age|under the age|over the age|until|by the age|diagnosed|years? ago|children aged|young people aged|between the ages)\b")
+        .expect("the pattern of other times compiles")
+});
+
+/// Whose age it may be and how surely it is the age at the event.
+fn judge(
+    folded: &str,
+    age: &Age,
+    names: &[String],
+    last_subject: Option<usize>,
+) -> (Option<usize>, i32) {
+    let before = &folded[..age.range.start];
+    let near = clause(before);
+    let mut score = 0;
+    let mut subject = subject_before(folded, names, age.range.start);
+    if subject.is_some() {
+        score += 3;
+    } else if let Some(after) = subject_after(folded, names, age.range.end) {
+        subject = Some(after);
+        score += 2;
+    } else if starts_with_pronoun(folded) {
+        subject = last_subject;
+        score += 1;
+    }
+    if subject.is_none() && names.len() == 1 {
+        subject = Some(0);
+    }
+    if EVENT.is_match(folded) {
+        score += 3;
+    }
+    if RELATIVE.is_match(near) {
+        score -= 5;
+    }
+    if NOT_THEN.is_match(folded) {
+        score -= 4;
+    }
+    if folded[age.range.clone()].contains("child") || folded[age.range.clone()].contains("old") {
+        score += 1;
+    }
+    (subject, score)
+}
+
+/// The words just before an age, back to a comma or the like.
+fn clause(before: &str) -> &str {
+    let start = before
+        .trim_end_matches([',', ' '])
+        .rfind([',', ';', '(', ':'])
+        .map_or(0, |at| at + 1);
+    let clause = &before[start..];
+    let from = clause.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+    &clause[from..]
+}
+
+fn starts_with_pronoun(folded: &str) -> bool {
+    ["she ", "he ", "they ", "at "]
+        .iter()
+        .any(|word| folded.starts_with(word))
+}
+
+fn subject_before(folded: &str, names: &[String], end: usize) -> Option<usize> {
+    let places = names
+        .iter()
+        .enumerate()
+        .filter_map(|(index, name)| Some((find_name(&folded[..end], name)?, index)));
+    places.max().map(|(_, index)| index)
+}
+
+fn subject_after(folded: &str, names: &[String], start: usize) -> Option<usize> {
+    let places = names
+        .iter()
+        .enumerate()
+        .filter_map(|(index, name)| Some((find_name(&folded[start..], name)?, index)));
+    places.min().map(|(_, index)| index)
+}
+
+/// The last place of a name, or of its last word ("Wren" for "Baby Wren"), that
+/// is not a possessive ("Wren's mother").
+fn find_name(text: &str, name: &str) -> Option<usize> {
+    let short = name.rsplit(' ').next().filter(|word| word.len() > 2);
+    [Some(name), short].into_iter().flatten().find_map(|name| {
+        text.rmatch_indices(name)
+            .find(|(at, _)| {
+                let before = text[..*at].chars().next_back();
+                let after = &text[at + name.len()..];
+                let is_word = before.is_none_or(|c| !c.is_alphanumeric())
+                    && after.chars().next().is_none_or(|c| !c.is_alphanumeric());
+                is_word && !after.starts_with("'s")
+            })
+            .map(|(at, _)| at)
+    })
+}

@@ -1,0 +1,3 @@
+//! What tests stand on: builders of model values and scratch services.
+
+pub(crate) mod entries;
