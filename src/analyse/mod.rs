@@ -24,7 +24,7 @@ mod text;
 
 use url::Url;
 
-pub use self::link::link;
+pub use self::link::{complete, link};
 use self::outline::Outline;
 use self::reading::Reading;
 use crate::model::analysis::{Analysis, Findings, Item};
@@ -54,7 +54,8 @@ pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) 
     let outline = Outline::of(document);
     let items = items::read(&outline);
     let reading = Reading::of(document, &outline, found);
-    let kind = kind::judge(&reading).kind;
+    let judgement = kind::judge(&reading);
+    let kind = judgement.kind;
     let metadata = metadata::read(&reading, kind, vocabulary);
     let finish = |printed: Vec<items::Printed>| printed.into_iter().map(|item| Item { id: item.id, text: item.text, at: item.at, to: Vec::new(), themes: Vec::new(), confidence: item.confidence }).collect();
     Analysis {
@@ -62,6 +63,6 @@ pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) 
         kind,
         metadata,
         findings: Findings { recommendations: finish(items.recommendations), lessons: finish(items.lessons), good_practice: finish(items.good_practice), answers: Vec::new() },
-        warnings: Vec::new(),
+        warnings: judgement.because.iter().map(|b| crate::model::document::Warning { at: None, what: b.clone() }).collect(),
     }
 }

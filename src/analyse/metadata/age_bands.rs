@@ -47,6 +47,11 @@ pub(super) fn read(
         Some("dhr" | "susr") => true,
         _ => mention.band != "adult",
     });
+    // A baby is a baby.
+    let is_baby = |name: &String| name.starts_with("baby ") || name.starts_with("infant ");
+    if !names.is_empty() && names.iter().all(is_baby) {
+        mentions.retain(|mention| mention.band == "under-1");
+    }
     let mut bands: Vec<(&'static str, Locator, f32)> = Vec::new();
     let mut add = |band, at, confidence| {
         if !bands.iter().any(|(known, ..)| *known == band) {
@@ -97,31 +102,27 @@ fn best<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Option<&'m Mention> 
 
 fn mentions(reading: &Reading<'_>, names: &[String]) -> Vec<Mention> {
     let mut found = Vec::new();
-    let mut words = 0;
-    let mut last_subject = None;
-    for placed in &reading.outline.blocks {
-        if words > OPENING {
-            break;
-        }
-        words += text::word_count(&placed.block.text);
+    for placed in reading.head(OPENING) {
         if let BlockKind::Row { cells, .. } = &placed.block.kind {
             let cells: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
             found.extend(in_row(&cells, names, placed.at));
-            continue;
         }
-        for sentence in text::sentences(&placed.block.text) {
-            let folded = text::fold(sentence);
-            for age in age::find(&folded) {
-                let (subject, score) = judge(&folded, &age, names, last_subject);
-                found.push(Mention {
-                    subject,
-                    band: age.band(),
-                    score: score + i32::from(words < 600),
-                    at: placed.at,
-                });
-            }
-            last_subject = subject_before(&folded, names, folded.len()).or(last_subject);
+    }
+    let mut words = 0;
+    let mut last_subject = None;
+    for (at, sentence) in reading.sentences(OPENING) {
+        let folded = text::fold(sentence);
+        for age in age::find(&folded) {
+            let (subject, score) = judge(&folded, &age, names, last_subject);
+            found.push(Mention {
+                subject,
+                band: age.band(),
+                score: score + i32::from(words < 600),
+                at,
+            });
         }
+        last_subject = subject_before(&folded, names, folded.len()).or(last_subject);
+        words += text::word_count(sentence);
     }
     found
 }

@@ -26,8 +26,12 @@ enum Meaning {
     Front,
     /// In the link, its heading or beside it.
     Listed,
-    /// A post, an upload or an update.
+    /// A post or an upload.
     Posted,
+    /// Beside the link, perhaps of the link next to it.
+    Beside,
+    /// The last change of a page.
+    Updated,
     /// Adoption: agreed, presented, accepted.
     Adopted,
     /// The position that a plan gives.
@@ -58,7 +62,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Option<Cited<PartialDate>> {
     // Another source of a publication date may be finer than the best one.
     let finer = candidates
         .iter()
-        .filter(|other| other.meaning <= Meaning::Posted && other.date.agrees_with(best.date))
+        .filter(|other| is_of_publication(other.meaning) && other.date.agrees_with(best.date))
         .max_by(|a, b| {
             let precision = a.date.precision().cmp(&b.date.precision());
             precision.then(b.meaning.cmp(&a.meaning))
@@ -72,11 +76,19 @@ pub(super) fn read(reading: &Reading<'_>) -> Option<Cited<PartialDate>> {
     })
 }
 
+fn is_of_publication(meaning: Meaning) -> bool {
+    matches!(
+        meaning,
+        Meaning::Published | Meaning::Listed | Meaning::Posted
+    )
+}
+
 fn confidence(meaning: Meaning) -> f32 {
     match meaning {
         Meaning::Published => 0.97,
         Meaning::Front | Meaning::Listed => 0.9,
         Meaning::Posted => 0.85,
+        Meaning::Beside | Meaning::Updated => 0.7,
         Meaning::Adopted | Meaning::Position => 0.6,
         Meaning::Year => 0.5,
         Meaning::Completed => 0.4,
@@ -111,7 +123,8 @@ fn in_head(reading: &Reading<'_>) -> Vec<Candidate> {
             let meaning = meaning_of(&caption, &after);
             // What "a review was published" says is said of another document.
             let is_about_another = SUBJECT.is_match(&caption);
-            if let Some(meaning @ (Meaning::Published | Meaning::Posted)) = meaning
+            if let Some(meaning @ (Meaning::Published | Meaning::Posted | Meaning::Updated)) =
+                meaning
                 && !is_about_another
             {
                 push(&mut found, date, meaning, Source::Text(placed.at));
@@ -148,7 +161,8 @@ fn in_context(context: &LinkContext) -> Vec<Candidate> {
             let meaning = match meaning_of(&caption, &after) {
                 Some(Meaning::Published) => Some(Meaning::Listed),
                 Some(other) => Some(other),
-                None if is_own || is_listed(&caption) => Some(Meaning::Listed),
+                None if is_own => Some(Meaning::Listed),
+                None if is_listed(&caption) => Some(Meaning::Beside),
                 None => None,
             };
             if let Some(meaning) = meaning {
@@ -217,9 +231,10 @@ static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
 static MEANINGS: LazyLock<Vec<(Meaning, Regex)>> = LazyLock::new(|| {
     let table = [
         (Meaning::Published, r"\bpubli(?:shed|cation)\b|\bcyhoedd"),
+        (Meaning::Posted, r"\b(?:posted|date added|added|uploaded)\b"),
         (
-            Meaning::Posted,
-            r"\b(?:posted|last updated|updated|date added|added|uploaded)\b",
+            Meaning::Updated,
+            r"\b(?:(?:last |page )?(?:updated?|modified|edited)|last reviewed)\b",
         ),
         (
             Meaning::Completed,
@@ -231,7 +246,7 @@ static MEANINGS: LazyLock<Vec<(Meaning, Regex)>> = LazyLock::new(|| {
         ),
         (
             Meaning::Position,
-            r"\b(?:position|as at|as of|progress (?:to|at)|status at|update)\b",
+            r"\b(?:position|as at|as of|progress (?:to|at)|status at)\b",
         ),
     ];
     table
