@@ -210,10 +210,19 @@ static PERSON: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern of people's lines compiles")
 });
 
+/// "Overview report author: ...", "Report by ...": a person, though a document
+/// is named.
+static PERSON_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?:reviewers?|authors?|chair)\b[^:]{0,30}:|^(?:a )?(?:report|review) (?:by|prepared by|written by)\b|, (?:independent |lead )+(?:reviewer|author)",
+    )
+    .expect("the pattern of people's labels compiles")
+});
+
 static NOTE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?x)
-        ^["(*] | ^(?:this\s(?:report|document|summary|review|page|plan|response)|please|note\b|content\s|warning|it\sis\s|all\s|for\s|if\syou|read\s|not\s)
+        ^["(*] | ^(?:to:|from:|dear\s|cc:|this\s(?:report|document|summary|review|page|plan|response)|please|note\b|content\s|warning|it\sis\s|all\s|for\s|if\syou|read\s|not\s)
         | ^(?:ref(?:erence)?|status|draft|copy|official|restricted|confidential|embargo|owner|classification|file|page|contents|isbn|tel|email|www|conducted|undertaken|commissioned|reject|accept|skip|home|cookies?|menu|search)\b
         | \bpage\s\d+(?:\sof\s\d+)?$
         | \b(?:confidential|not\sprotectively\smarked|embargoed|all\srights\sreserved|available\sin\s(?:welsh|english)|ar\sgael\syn)\b
@@ -245,8 +254,7 @@ fn role_of(text: &str, folded: &str, kind: &BlockKind) -> Role {
     if is_date_line(text, folded) {
         return Role::Date;
     }
-    let is_heading = matches!(kind, BlockKind::Heading { .. });
-    if PERSON.is_match(folded) && !(names_document && is_heading) && !opens_like_title(folded) {
+    if PERSON.is_match(folded) && (!names_document || PERSON_LABEL.is_match(folded)) {
         return Role::Person;
     }
     let is_sentence = folded.ends_with('.') && words > 8;
@@ -254,15 +262,6 @@ fn role_of(text: &str, folded: &str, kind: &BlockKind) -> Role {
         return Role::Note;
     }
     Role::Title
-}
-
-/// Whether a line opens with the name of a document, whoever it names later.
-fn opens_like_title(folded: &str) -> bool {
-    TITLE_WORD.find(folded).is_some_and(|word| {
-        PERSON
-            .find(folded)
-            .is_none_or(|person| word.start() < person.start())
-    })
 }
 
 /// Whether little but a date and its caption stands on a line.
@@ -275,30 +274,23 @@ fn is_date_line(text: &str, folded: &str) -> bool {
         return true;
     }
     let dates = date::find_dates(text);
-    if dates.is_empty() {
+    let Some((last, _)) = dates.last() else {
         return false;
-    }
+    };
     let in_dates: usize = dates
         .iter()
         .map(|(range, _)| text::word_count(&text[range.clone()]))
         .sum();
-    let others = text::word_count(text) - in_dates.min(text::word_count(text));
-    others <= 4 * dates.len() && !TITLE_WORD.is_match(folded)
-        || others <= 3 && folded.starts_with(['p', 'r', 'd', 'c']) && has_caption(folded)
+    let others = text::word_count(text).saturating_sub(in_dates);
+    let ends_in_date = text[last.end..].chars().all(|c| !c.is_alphanumeric());
+    let is_plain = (others <= 4 * dates.len() || ends_in_date) && !TITLE_WORD.is_match(folded);
+    is_plain || others <= 3 * dates.len() && CAPTION.is_match(folded)
 }
 
-fn has_caption(folded: &str) -> bool {
-    [
-        "published",
-        "publication",
-        "report ",
-        "date",
-        "completed",
-        "review completed",
-    ]
-    .iter()
-    .any(|caption| folded.starts_with(caption))
-}
+static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:first )?publi|report (?:date|completed|published)|date|completed|review completed)")
+        .expect("the pattern of captions compiles")
+});
 
 /// Whether a block opens the body: a list of contents, an introduction, a
 /// numbered chapter.

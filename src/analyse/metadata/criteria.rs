@@ -147,12 +147,17 @@ fn events(sentences: &[Sentence]) -> Vec<Ground> {
     sexual.into_iter().chain(injury).collect()
 }
 
+/// A killing by a parent, and a parent's mental illness.
 fn killing_by_parent(sentences: &[Sentence]) -> Option<Ground> {
-    let killed = sentences.iter().find(|s| !s.is_law && s.has(&BY_PARENT))?;
-    let ill = sentences
-        .iter()
-        .any(|s| !s.is_law && s.has(&BY_PARENT) && s.has(&MENTAL_ILLNESS));
-    ill.then_some((MENTAL, killed.at, 0.8))
+    let named = sentences.iter().find(|s| s.has(&BY_ILL_PARENT));
+    let killed = sentences.iter().find(|s| !s.is_law && s.has(&BY_PARENT));
+    let ill = || {
+        sentences
+            .iter()
+            .any(|s| !s.is_law && s.has(&MENTAL_ILLNESS))
+    };
+    let found = named.or(killed.filter(|_| ill()))?;
+    Some((MENTAL, found.at, 0.8))
 }
 
 /// Declares patterns over folded sentences.
@@ -180,10 +185,14 @@ patterns! {
     SEXUAL_ABUSE = r"\bserious sexual (?:abuse|assault)|\bsexual abuse\b.{0,100}\bserious|\b(?:were|was|had been) (?:repeatedly |both )?(?:sexually abused|raped)\b|\bsexual abuse of (?:the|two|three|four|her|his|their|both)\b|\bsexually abused by\b";
     /// Killed by a parent.
     BY_PARENT = r"\b(?:killed|murder\w*|stabbed|smothered|drowned|strangled|suffocated|manslaughter|infanticide)\b.{0,80}\b(?:mother|father|parents?|stepfather|mum|dad)\b|\b(?:mother|father|stepfather|parents?|mum|dad)\b.{0,100}\b(?:killed|murder\w*|smothered|drowned|strangled|suffocated|manslaughter|infanticide)\b";
+    /// The criterion as procedures word it.
+    BY_ILL_PARENT = r"\bkilled by (?:a|his|her|their) (?:parent|mother|father) (?:with|who has|who had) (?:a )?(?:severe |serious )?mental";
+    /// Abuse and neglect ruled out.
+    RULED_OUT = r"\b(?:not aware of|no (?:evidence|suggestion|indication|suspicion|concerns?) (?:of|that|about)|neither)\b.{0,40}\b(?:abuse|neglect)|\b(?:abuse|neglect) (?:was|were|is) not (?:known|suspected|a factor)";
     /// An illness of the mind.
     MENTAL_ILLNESS = r"\b(?:mentally ill|mental (?:illness|disorder)|psychosis|psychotic|schizophreni\w*|hospital order|diminished responsibility|insanity|delusion\w*|infanticide|unfit to plead)\b";
     /// How services worked together gives cause for concern.
-    JOINT_WORKING = r"\b(?:cause for concern|concerns?) (?:about |as to |regarding |over |at )+(?:the )?(?:how|way|manner|inter|multi|agenc|joint)|\b(?:way|manner) in which .{0,80}\bworked together\b.{0,60}\bconcern|\bcould have worked (?:together )?more effectively";
+    JOINT_WORKING = r"\b(?:cause for concern|concerns?) (?:about |as to |regarding |over |at )+(?:the )?(?:how|way|manner|inter|multi|agenc|joint)|\b(?:way|manner) in which .{0,80}\bworked together\b.{0,60}\bconcern|\bcould have worked (?:together )?more effectively|\bquestions about how (?:the (?:whole )?system|services|agencies|organisations)";
     /// A child of somebody who was killed.
     CHILD_OF_VICTIM = r"\b(?:her|his|their) (?:\w+ )?(?:son|daughter|child|children|sons|daughters)\b|\bmother of\b|\bfather of\b";
 }

@@ -16,6 +16,7 @@ use crate::analyse::text;
 use crate::model::analysis::{Cited, Source};
 use crate::model::capture::LinkContext;
 use crate::model::date::{self, PartialDate};
+use crate::model::document::BlockKind;
 
 /// What a date is the date of, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +29,8 @@ enum Meaning {
     Listed,
     /// A post or an upload.
     Posted,
+    /// At the start of one of the first paragraphs.
+    Opening,
     /// Beside the link, perhaps of the link next to it.
     Beside,
     /// The last change of a page.
@@ -88,7 +91,7 @@ fn confidence(meaning: Meaning) -> f32 {
         Meaning::Published => 0.97,
         Meaning::Front | Meaning::Listed => 0.9,
         Meaning::Posted => 0.85,
-        Meaning::Beside | Meaning::Updated => 0.7,
+        Meaning::Opening | Meaning::Beside | Meaning::Updated => 0.7,
         Meaning::Adopted | Meaning::Position => 0.6,
         Meaning::Year => 0.5,
         Meaning::Completed => 0.4,
@@ -98,16 +101,23 @@ fn confidence(meaning: Meaning) -> f32 {
 /// Dates on the front, each with the words before it.
 fn in_front(reading: &Reading<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
+    let mut above = "";
     for line in &reading.front.lines {
         for (caption, date, after) in captioned(line.text) {
-            let meaning = meaning_of(&caption, &after)
-                .or_else(|| (line.role == Role::Title).then_some(Meaning::Year))
-                .unwrap_or(Meaning::Front);
+            // The caption may stand in a line or cell of its own.
+            let is_bare = caption.is_empty() && text::word_count(above) <= 4;
+            let caption = if is_bare { text::fold(above) } else { caption };
+            let meaning = meaning_of(&caption, &after).unwrap_or(if line.role == Role::Title {
+                Meaning::Position
+            } else {
+                Meaning::Front
+            });
             push(&mut found, date, meaning, Source::Text(line.at));
         }
         if let Some(year) = bare_year(&line.folded) {
             push(&mut found, year, Meaning::Front, Source::Text(line.at));
         }
+        above = line.text;
     }
     found
 }
@@ -116,6 +126,16 @@ fn in_front(reading: &Reading<'_>) -> Vec<Candidate> {
 fn in_head(reading: &Reading<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     for placed in reading.head(400) {
+        if let Some((range, date)) = date::find_dates(&placed.block.text).first()
+            && range.start == 0
+            && !matches!(
+                placed.block.kind,
+                BlockKind::Row { .. } | BlockKind::ListItem { .. }
+            )
+            && found.is_empty()
+        {
+            push(&mut found, *date, Meaning::Opening, Source::Text(placed.at));
+        }
         if text::word_count(&placed.block.text) > 60 {
             continue;
         }

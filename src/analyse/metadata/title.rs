@@ -170,28 +170,28 @@ fn names_subject(line: &Line<'_>) -> bool {
 
 /// Whether the sentence runs on from one line to the next.
 fn runs_on(last: &Line<'_>, line: &Line<'_>) -> bool {
-    const OPEN: [&str; 13] = [
-        "of",
-        "in",
-        "on",
-        "the",
-        "a",
-        "an",
-        "and",
-        "for",
-        "to",
-        "into",
-        "concerning",
-        "regarding",
-        "about",
-    ];
     let word = last.folded.rsplit(' ').next().unwrap_or_default();
     let first = line.folded.split(' ').next().unwrap_or_default();
-    OPEN.contains(&word)
+    LINKING.contains(&word)
+        || ["the", "a", "an"].contains(&word)
         || last.folded.ends_with([':', ',', '-', '/'])
-        || OPEN.contains(&first)
+        || LINKING.contains(&first)
         || line.text.starts_with(char::is_lowercase)
 }
+
+/// Words by which a title goes on.
+const LINKING: [&str; 10] = [
+    "of",
+    "in",
+    "on",
+    "and",
+    "for",
+    "to",
+    "into",
+    "concerning",
+    "regarding",
+    "about",
+];
 
 /// Whether both lines are set in one large size.
 fn is_same_display(last: &Line<'_>, line: &Line<'_>) -> bool {
@@ -205,21 +205,8 @@ fn is_same_display(last: &Line<'_>, line: &Line<'_>) -> bool {
 fn join(title: &mut String, line: &str) {
     let last = text::fold(title);
     let last = last.rsplit(' ').next().unwrap_or_default();
-    let runs_on = [
-        "of",
-        "in",
-        "on",
-        "the",
-        "a",
-        "an",
-        "and",
-        "for",
-        "to",
-        "into",
-        "concerning",
-        "regarding",
-    ]
-    .contains(&last)
+    let runs_on = LINKING.contains(&last)
+        || ["the", "a", "an"].contains(&last)
         || last.ends_with([':', ',', '-', '/'])
         || line.starts_with(char::is_lowercase);
     if !title.is_empty() {
