@@ -108,7 +108,7 @@ fn is_frame(rows: &[&[Cell]]) -> bool {
     };
     let widest = rows.iter().map(filled).max().unwrap_or_default();
     if widest <= 1 {
-        return true;
+        return !has_coloured_cells(rows);
     }
     let cells = || {
         rows.iter()
@@ -126,6 +126,17 @@ fn is_frame(rows: &[&[Cell]]) -> bool {
         })
         .count();
     widest <= 3 && short_rows == 0 && long * 2 >= rows.len() && rows.len() <= 10
+}
+
+/// Whether cells without text differ in colour: then the colours say
+/// something, as they do in the key of an action plan.
+fn has_coloured_cells(rows: &[&[Cell]]) -> bool {
+    let empty = rows
+        .iter()
+        .flat_map(|row| row.iter())
+        .filter(|cell| cell.text.trim().is_empty());
+    let shades: HashSet<u32> = empty.filter_map(|cell| cell.shade).collect();
+    shades.len() > 1
 }
 
 /// Whether a table is a briefing set in two columns: a heading on the left, at

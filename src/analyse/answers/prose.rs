@@ -85,7 +85,7 @@ fn scopes<'o>(openings: &'o [Opening], outline: &Outline<'_>) -> Vec<Scope<'o>> 
             blocks: start..end,
         });
     }
-    shorten_last(&mut scopes);
+    shorten_last(&mut scopes, outline);
     scopes
 }
 
@@ -130,17 +130,32 @@ fn is_farewell(line: &str) -> bool {
     .any(|farewell| folded.starts_with(farewell))
 }
 
-/// An answer that opens in running text has no heading to end the last one: it
-/// is no longer than the longest before it.
-fn shorten_last(scopes: &mut [Scope<'_>]) {
+/// Nothing marks the end of the last answer, so it is held to the manner of the
+/// others: without sub-headings if they have none, and, where answers open in
+/// running text, no longer than the longest.
+fn shorten_last(scopes: &mut [Scope<'_>], outline: &Outline<'_>) {
     let Some((last, others)) = scopes.split_last_mut() else {
         return;
     };
-    let longest = others.iter().map(|scope| scope.blocks.len()).max();
-    if let Some(longest) = longest
-        && last.opening.level > 6
-        && others.len() > 1
-    {
+    if others.len() < 2 {
+        return;
+    }
+    let is_subject = |index: &usize| {
+        let placed = &outline.blocks[*index];
+        placed.is_heading && columns::of_label(&placed.block.text).is_none()
+    };
+    let have_subjects = others
+        .iter()
+        .any(|scope| scope.blocks.clone().any(|index| is_subject(&index)));
+    if !have_subjects && let Some(first) = last.blocks.clone().find(is_subject) {
+        last.blocks.end = first;
+    }
+    let longest = others
+        .iter()
+        .map(|scope| scope.blocks.len())
+        .max()
+        .unwrap_or(0);
+    if last.opening.level == scheme::TEXT_LEVEL {
         last.blocks.end = last.blocks.end.min(last.blocks.start + longest);
     }
 }
@@ -286,6 +301,25 @@ impl Content {
             .any(|passage| passage.part == Some(part))
     }
 
+    /// Takes the recommendation off the head of the answer, where it is repeated
+    /// there without a label.
+    fn take_recommendation(&mut self, manners: &Manners) -> Option<String> {
+        let is_labelled = self.has(Part::Recommendation);
+        let is_only = self.passages.len() == 1;
+        let first = self
+            .passages
+            .first_mut()
+            .filter(|first| first.part.is_none() && !is_labelled)?;
+        if let Some((restated, answer)) = parts::after_restated(&first.text) {
+            let (restated, answer) = (restated.to_owned(), answer.to_owned());
+            first.text = answer;
+            return Some(restated);
+        }
+        manners
+            .opens_with_recommendation(first, is_only)
+            .then(|| self.passages.remove(0).text)
+    }
+
     /// Makes a draft: labelled passages are what their label says, the rest is
     /// judged.
     fn draft(mut self, manners: &Manners, outline: &Outline<'_>) -> Draft {
@@ -294,16 +328,10 @@ impl Content {
         let at = outline.blocks[self.block].at;
         let mut draft = Draft::new(std::mem::take(&mut self.labels), at, confidence);
         draft.title = self.title.take();
-        let mut passages = self.passages.as_slice();
-        if !self.has(Part::Recommendation)
-            && let Some((first, rest)) = passages.split_first()
-            && first.part.is_none()
-            && manners.opens_with_recommendation(first, rest.is_empty())
-        {
-            draft.add(Part::Recommendation, &first.text);
-            passages = rest;
+        if let Some(restated) = self.take_recommendation(manners) {
+            draft.add(Part::Recommendation, &restated);
         }
-        for (part, text) in manners.judge(passages) {
+        for (part, text) in manners.judge(&self.passages) {
             draft.add(part, &text);
         }
         for (text, reading) in &self.status {

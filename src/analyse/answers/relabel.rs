@@ -55,6 +55,33 @@ pub(crate) fn relabel(mut answers: Vec<Answer>, recommendations: &[Item]) -> Vec
     answers
 }
 
+/// Gives answers without a printed number the label of the recommendation of
+/// the same document that they repeat.
+pub(super) fn counted_by_repetition(mut answers: Vec<Answer>, printed: &[Item]) -> Vec<Answer> {
+    /// Share of words in common above which one text repeats another.
+    const REPEATS: f32 = 0.6;
+    let printed: Vec<(&Item, Vec<String>)> = printed
+        .iter()
+        .map(|item| (item, text::tokens(&item.text)))
+        .collect();
+    for answer in answers
+        .iter_mut()
+        .filter(|answer| is_counted(&answer.recommendation))
+    {
+        let repeated = text::tokens(answer.parts.recommendation.as_deref().unwrap_or_default());
+        let likest = printed
+            .iter()
+            .map(|(item, words)| (text::overlap(&repeated, words), item))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((likeness, item)) = likest
+            && likeness >= REPEATS
+        {
+            answer.recommendation.clone_from(&item.id);
+        }
+    }
+    answers
+}
+
 /// Confidence of an answer that is about none of the recommendations.
 const UNTIED: f32 = 0.3;
 /// Confidence of a printed number that the words confirm.

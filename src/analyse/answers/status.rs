@@ -93,6 +93,13 @@ fn compile(table: &[(Meaning, &str)]) -> Vec<(Meaning, Regex)> {
 static COMPILED: LazyLock<Vec<(Meaning, Regex)>> = LazyLock::new(|| compile(&PHRASES));
 
 impl Reading {
+    /// The reading of a row that does not say it is complete, in a plan whose
+    /// complete rows do.
+    pub(super) const UNTOLD: Self = Self {
+        meaning: Meaning::Unfinished,
+        confidence: 0.65,
+    };
+
     /// A reading from printed words.
     fn in_words(meaning: Meaning) -> Self {
         let confidence = match meaning {

@@ -7,6 +7,7 @@
 //! which the next rows stand.
 
 use crate::analyse::answers::draft::Draft;
+use crate::analyse::answers::implied;
 use crate::analyse::answers::key::Key;
 use crate::analyse::answers::layout::Layout;
 use crate::analyse::answers::parts::Part;
@@ -44,6 +45,7 @@ pub(super) fn read(outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
             reader.read_row(row, &run[place + 1..]);
         }
     }
+    reader.end();
     reader.drafts
 }
 
@@ -91,6 +93,8 @@ struct Reader<'k> {
     scope: Option<Draft>,
     /// Whether a row of the present layout has been read.
     has_body: bool,
+    /// Number of drafts before the present table.
+    begun_at: usize,
 }
 
 impl<'k> Reader<'k> {
@@ -102,11 +106,29 @@ impl<'k> Reader<'k> {
             current: None,
             scope: None,
             has_body: false,
+            begun_at: 0,
         }
+    }
+
+    /// Ends a table. Where its due dates say which actions are complete, those
+    /// that do not say so are not.
+    fn end(&mut self) {
+        let drafts = &mut self.drafts[self.begun_at..];
+        let is_told =
+            |draft: &Draft| draft.status.is_none() && implied::of_due(&draft.parts).is_some();
+        if drafts.iter().filter(|draft| is_told(draft)).count() > 1 {
+            for draft in drafts {
+                if draft.status.is_none() && draft.parts.due.is_some() && !is_told(draft) {
+                    draft.set_status(status::Reading::UNTOLD);
+                }
+            }
+        }
+        self.begun_at = self.drafts.len();
     }
 
     /// Begins another table.
     fn begin(&mut self, scope: Option<Draft>) {
+        self.end();
         self.layout = None;
         self.current = None;
         self.scope = scope;
