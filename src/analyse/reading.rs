@@ -100,7 +100,7 @@ impl<'a> Reading<'a> {
     pub(super) fn sentences(&self, words: usize) -> Vec<(Locator, &'a str)> {
         let mut sentences = Vec::new();
         for placed in self.head(words) {
-            let block: &'a Block = placed.block;
+            let block: &'a Block = &placed.block;
             let mut add = |text: &'a str| {
                 sentences.extend(text::sentences(text).into_iter().map(|s| (placed.at, s)));
             };
@@ -117,9 +117,10 @@ impl<'a> Reading<'a> {
     }
 
     /// The first blocks, title page included, up to so many words.
-    pub(super) fn head(&self, words: usize) -> impl Iterator<Item = &Placed<'a>> {
+    pub(super) fn head(&self, words: usize) -> impl Iterator<Item = &'a Placed<'a>> + use<'a> {
         let mut seen = 0;
-        self.outline.blocks.iter().take_while(move |placed| {
+        let outline = self.outline;
+        outline.blocks.iter().take_while(move |placed| {
             let goes_on = seen < words;
             seen += text::word_count(&placed.block.text);
             goes_on
