@@ -11,6 +11,7 @@
 pub mod analyse;
 pub mod archive;
 pub mod catalogue;
+pub mod config;
 pub mod crawl;
 pub mod evaluate;
 pub mod export;
@@ -18,4 +19,5 @@ pub mod extract;
 pub mod model;
 pub mod pipeline;
 pub mod registry;
+pub mod telemetry;
 pub mod vocabulary;
