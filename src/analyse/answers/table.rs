@@ -72,8 +72,12 @@ fn rows<'a>(outline: &'a Outline<'_>, key: &Key) -> Vec<Row<'a>> {
 /// The recommendation named by the heading under which a table stands.
 fn governing(outline: &Outline<'_>, first: &Row<'_>) -> Option<Draft> {
     let heading = outline.path(first.section).pop()?;
-    let taken = labels::take_leading(heading)?;
-    (taken.keyword == Some(Keyword::Recommendation)).then(|| opened_by(&taken, first.at))
+    scope_of(heading).map(|taken| opened_by(&taken, first.at))
+}
+
+/// The recommendation that a heading or banner names.
+fn scope_of(heading: &str) -> Option<Taken<'_>> {
+    labels::take_leading(heading).filter(|taken| taken.keyword == Some(Keyword::Recommendation))
 }
 
 fn opened_by(taken: &Taken<'_>, at: Locator) -> Draft {
@@ -180,7 +184,11 @@ impl<'k> Reader<'k> {
                 header
             }
         };
-        layout.correct(&body, self.key);
+        let is_scoped = self.scope.is_some()
+            || below
+                .iter()
+                .any(|row| banner(row.cells, None).and_then(scope_of).is_some());
+        layout.correct(&body, self.key, is_scoped);
         self.layout = Some(layout);
         self.has_body = false;
     }
@@ -197,10 +205,7 @@ impl<'k> Reader<'k> {
             return;
         }
         self.current = None;
-        let taken = labels::take_leading(banner);
-        self.scope = taken
-            .filter(|taken| taken.keyword == Some(Keyword::Recommendation))
-            .map(|taken| opened_by(&taken, at));
+        self.scope = scope_of(banner).map(|taken| opened_by(&taken, at));
     }
 
     /// A row of a table without column headings: `Impact | Phrases such as …`.
