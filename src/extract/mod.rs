@@ -9,6 +9,8 @@
 mod docx;
 mod html;
 mod label;
+mod looks;
+mod package;
 mod pdf;
 mod sniff;
 mod text;
