@@ -56,15 +56,27 @@ pub(super) fn mark_headings(pages: &mut [Page]) {
         }
         levels.insert(look, if is_title { 1 } else { below });
     }
-    let mut index = 0;
-    for block in pages.iter_mut().flat_map(|page| &mut page.blocks) {
-        if !in_contents.contains(&index)
-            && looks_like_one(block, body)
-            && let Some(&level) = levels.get(&look(block))
-        {
-            block.kind = BlockKind::Heading { level };
+    let mut above = 0;
+    for (index, block) in pages
+        .iter_mut()
+        .flat_map(|page| &mut page.blocks)
+        .enumerate()
+    {
+        if let BlockKind::Heading { level } = block.kind {
+            above = level;
+        } else if !in_contents.contains(&index) && looks_like_one(block, body) {
+            // Where sizes are not known, below the heading that governs it.
+            let level = if body == 0.0 {
+                Some(above + 1)
+            } else {
+                levels.get(&look(block)).copied()
+            };
+            if let Some(level) = level {
+                block.kind = BlockKind::Heading {
+                    level: level.min(6),
+                };
+            }
         }
-        index += 1;
     }
 }
 

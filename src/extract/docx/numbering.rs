@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::extract::label::{letters, roman};
 use crate::extract::xml::Element;
 
 /// Word knows nine levels.
@@ -231,41 +232,6 @@ fn formatted(count: u32, format: &str) -> String {
         "none" => String::new(),
         _ => count.to_string(),
     }
-}
-
-/// A, B, … Z, AA, BB, …: Word repeats the letter.
-fn letters(count: u32) -> String {
-    let index = count.saturating_sub(1);
-    let letter = char::from(b'A' + u8::try_from(index % 26).unwrap_or(0));
-    let times = (index / 26 + 1).min(10) as usize;
-    letter.to_string().repeat(times)
-}
-
-fn roman(mut count: u32) -> String {
-    const PARTS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    count = count.min(3_999);
-    let mut text = String::new();
-    for (value, sign) in PARTS {
-        while count >= value {
-            text.push_str(sign);
-            count -= value;
-        }
-    }
-    text
 }
 
 #[cfg(test)]
