@@ -167,7 +167,6 @@ fn distinctive(host: &str) -> String {
         "scb",
         "cscp",
         "sp",
-        "sab",
         "cpc",
     ];
     let label = host.split('.').next().unwrap_or_default().replace('-', "");
