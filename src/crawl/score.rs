@@ -128,6 +128,30 @@ pub(super) fn own_relevance(link: &Link) -> i32 {
     best + around.clamp(-4, 10)
 }
 
+/// Whether a link's own words are about what we look for, or say nothing at
+/// all, so that those around it count.
+pub(super) fn speaks_for_itself(link: &Link) -> bool {
+    const BARE: &[&str] = &[
+        "",
+        "here",
+        "click here",
+        "download",
+        "view",
+        "read",
+        "open",
+        "pdf",
+        "link",
+        "more",
+        "read more",
+        "report",
+    ];
+    let text = link.context.link_text.as_deref().unwrap_or_default();
+    let bare = text
+        .trim_matches(|letter: char| !letter.is_alphanumeric())
+        .to_lowercase();
+    BARE.contains(&bare.as_str()) || relevance(text).max(relevance(&words(&link.url))) > 0
+}
+
 /// Whether a link is likely to hand out a file rather than a page.
 pub(super) fn is_document(link: &Link) -> bool {
     let text = link.context.link_text.as_deref().unwrap_or_default();
