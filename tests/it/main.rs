@@ -14,3 +14,9 @@ mod export;
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;
+/// A crawl of a site: what it finds, what it leaves alone, how it behaves.
+mod crawl;
+/// The data compiled into the program is valid.
+mod data;
+/// What several tests stand on.
+mod support;
