@@ -13,6 +13,7 @@ pub mod archive;
 pub mod catalogue;
 pub mod config;
 pub mod crawl;
+pub mod demo;
 pub mod evaluate;
 pub mod export;
 pub mod extract;

@@ -6,6 +6,8 @@ mod archive;
 mod catalogue;
 /// The data compiled into the program is valid.
 mod data;
+/// The bundled sites and the service over them.
+mod demo;
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
 /// The public data format.
