@@ -11,6 +11,7 @@
 pub mod analyse;
 pub mod archive;
 pub mod catalogue;
+pub mod cli;
 pub mod config;
 pub mod crawl;
 pub mod demo;

@@ -88,11 +88,11 @@ const HEADERS: [(Column, &str); 20] = [
     ),
     (
         Column::Recommendation,
-        r"\brecommend|we were asked|you (?:said|told us|asked)|(?:review|reviewers?|report|panel|families|children) (?:said|says|asked|found|told|recommended|wanted)|what (?:was|were|is) asked|\bargymhell",
+        r"\brecommend|we were asked|(?:actions?|points?|measures?) (?:in|from|of|set by) the (?:review|report)|you (?:said|told us|asked)|(?:review|reviewers?|report|panel|families|children) (?:said|says|asked|found|told|recommended|wanted)|what (?:was|were|is) asked|\bargymhell",
     ),
     (
         Column::Progress,
-        r"\bprogress|\bupdate|\bdone\b|\bdid\b|\btaken\b|\bachieved|\bso far\b|\bto date\b|\bcompleted\b|\bcommentary|\bcomments?\b|\bposition\b|\bcynnydd|gymerwyd|wnaed|wnaethom",
+        r"\bprogress|\bupdate|\bdone\b|\bdid\b|\btaken\b|\bachieved|\bso far\b|\bto date\b|\bcompleted\b|\bcommentary|\bcomments?\b|\bposition\b|where (?:we are|are we|things stand|it stands)|what (?:has )?happened|how far|\bcynnydd|gymerwyd|wnaed|wnaethom",
     ),
     (
         Column::Status,

@@ -30,12 +30,12 @@ mod unfold;
 
 use url::Url;
 
-pub use self::link::link;
+pub use self::link::{complete, link};
 use self::outline::Outline;
 use self::reading::Reading;
 use crate::model::analysis::{Analysis, Metadata};
 use crate::model::capture::LinkContext;
-use crate::model::document::Document;
+use crate::model::document::{Document, Warning};
 use crate::model::partnership::Partnership;
 use crate::vocabulary::Vocabulary;
 
@@ -61,12 +61,17 @@ pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) 
     let reading = Reading::of(document, &outline, found);
     let judgement = kind::judge(&reading);
     let metadata = metadata::read(&reading, judgement.kind, vocabulary);
+    let warnings = judgement
+        .because
+        .into_iter()
+        .map(|what| Warning { at: None, what })
+        .collect();
     let (findings, themes) = findings::read(&outline, judgement.kind, vocabulary);
     Analysis {
         digest: document.digest.clone(),
         kind: judgement.kind,
         metadata: Metadata { themes, ..metadata },
         findings,
-        warnings: Vec::new(),
+        warnings,
     }
 }

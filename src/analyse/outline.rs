@@ -132,13 +132,6 @@ impl<'a> Outline<'a> {
         std::iter::successors(Some(section), |index| self.sections[*index].parent)
     }
 
-    /// Whether the block at this place opens a section.
-    pub(super) fn is_heading_at(&self, at: Locator) -> bool {
-        self.blocks
-            .iter()
-            .any(|placed| placed.at == at && placed.is_heading)
-    }
-
     /// The text of all blocks, one per line.
     pub(super) fn full_text(&self) -> String {
         let texts: Vec<&str> = self

@@ -14,7 +14,7 @@ use crate::analyse::Found;
 use crate::analyse::outline::{Outline, Placed};
 use crate::analyse::text;
 use crate::model::date;
-use crate::model::document::{BlockKind, Document, Locator};
+use crate::model::document::{Block, BlockKind, Document, Locator};
 
 /// A document and what is known of it before its meaning is judged.
 #[derive(Debug)]
@@ -45,6 +45,10 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     /// The form in which rules compare it.
     pub(super) folded: String,
+    /// Its level, when it is a heading.
+    pub(super) level: Option<u8>,
+    /// Text size in points; 0 when not known.
+    pub(super) size: f32,
     /// The part it plays.
     pub(super) role: Role,
 }
@@ -91,10 +95,32 @@ impl<'a> Reading<'a> {
         self.document.media_type.contains("html")
     }
 
+    /// The sentences of the first blocks, up to so many words, those in the
+    /// cells of tables included.
+    pub(super) fn sentences(&self, words: usize) -> Vec<(Locator, &'a str)> {
+        let mut sentences = Vec::new();
+        for placed in self.head(words) {
+            let block: &'a Block = &placed.block;
+            let mut add = |text: &'a str| {
+                sentences.extend(text::sentences(text).into_iter().map(|s| (placed.at, s)));
+            };
+            match &block.kind {
+                BlockKind::Row { cells, .. } => {
+                    for line in cells.iter().flat_map(|cell| cell.text.split('\n')) {
+                        add(line);
+                    }
+                }
+                _ => add(&block.text),
+            }
+        }
+        sentences
+    }
+
     /// The first blocks, title page included, up to so many words.
-    pub(super) fn head(&self, words: usize) -> impl Iterator<Item = &Placed<'a>> {
+    pub(super) fn head(&self, words: usize) -> impl Iterator<Item = &'a Placed<'a>> + use<'a> {
         let mut seen = 0;
-        self.outline.blocks.iter().take_while(move |placed| {
+        let outline = self.outline;
+        outline.blocks.iter().take_while(move |placed| {
             let goes_on = seen < words;
             seen += text::word_count(&placed.block.text);
             goes_on
@@ -119,24 +145,30 @@ impl<'a> Front<'a> {
                 body_follows = true;
                 break;
             }
-            let line = Line::of(placed);
-            // A list or table before any title is not a front.
-            lines.push(line);
+            lines.push(Line::of(placed));
         }
-        let heads_body = |line: &Line<'_>| outline.is_heading_at(line.at);
-        // The heading just above the first paragraph is that paragraph's, if
-        // something else is left to be the title.
-        if body_follows
-            && lines.len() > 1
-            && lines.last().is_some_and(heads_body)
-            && lines[..lines.len() - 1]
-                .iter()
-                .any(|line| line.role == Role::Title)
-        {
+        if body_follows && heads_body(&lines) {
             lines.pop();
         }
         Self { lines }
     }
+}
+
+/// Whether the last line is the heading of the first paragraph rather than a
+/// part of the title: something above it is as high or names the document.
+fn heads_body(lines: &[Line<'_>]) -> bool {
+    let Some((last, above)) = lines.split_last() else {
+        return false;
+    };
+    let Some(level) = last.level else {
+        return false;
+    };
+    let is_title = |line: &&Line<'_>| {
+        line.role == Role::Title
+            && (line.level.is_some_and(|above| above <= level)
+                || TITLE_WORD.is_match(&line.folded) && !TITLE_WORD.is_match(&last.folded))
+    };
+    above.iter().any(|line| is_title(&line))
 }
 
 impl<'a> Line<'a> {
@@ -148,6 +180,11 @@ impl<'a> Line<'a> {
             at: placed.at,
             text,
             folded,
+            level: match placed.block.kind {
+                BlockKind::Heading { level } => Some(level),
+                _ => None,
+            },
+            size: placed.block.style.size,
             role,
         }
     }
@@ -174,11 +211,21 @@ static PERSON: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern of people's lines compiles")
 });
 
+/// "Overview report author: ...", "Report by ...": a person, though a document
+/// is named.
+static PERSON_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?:reviewers?|authors?|chair)\b[^:]{0,30}:|^(?:a )?(?:report|review) (?:by|prepared by|written by)\b|, (?:independent |lead )+(?:reviewer|author)",
+    )
+    .expect("the pattern of people's labels compiles")
+});
+
 static NOTE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?x)
-        ^["(*] | ^(?:this\s(?:report|document|summary|review|page|plan|response)|please|note\b|content\s|warning|it\sis\s|all\s|for\s|if\syou|read\s|not\s)
-        | ^(?:ref(?:erence)?|version|v\d|status|draft|copy|official|restricted|confidential|embargo|owner|classification|file|page|contents|isbn|tel|email|www)\b
+        ^["(*] | ^(?:to:|from:|dear\s|cc:|this\s(?:report|document|summary|review|page|plan|response)|please|note\b|content\s|warning|it\sis\s|all\s|for\s|if\syou|read\s|not\s)
+        | ^(?:ref(?:erence)?|status|draft|copy|official|restricted|confidential|embargo|owner|classification|file|page|contents|isbn|tel|email|www|conducted|undertaken|commissioned|reject|accept|skip|home|cookies?|menu|search)\b
+        | \bpage\s\d+(?:\sof\s\d+)?$
         | \b(?:confidential|not\sprotectively\smarked|embargoed|all\srights\sreserved|available\sin\s(?:welsh|english)|ar\sgael\syn)\b
         | ^\d+$ | ^[a-z]$ | https?://"#,
     )
@@ -208,8 +255,7 @@ fn role_of(text: &str, folded: &str, kind: &BlockKind) -> Role {
     if is_date_line(text, folded) {
         return Role::Date;
     }
-    let is_heading = matches!(kind, BlockKind::Heading { .. });
-    if PERSON.is_match(folded) && !(names_document && is_heading) && !opens_like_title(folded) {
+    if PERSON.is_match(folded) && (!names_document || PERSON_LABEL.is_match(folded)) {
         return Role::Person;
     }
     let is_sentence = folded.ends_with('.') && words > 8;
@@ -217,15 +263,6 @@ fn role_of(text: &str, folded: &str, kind: &BlockKind) -> Role {
         return Role::Note;
     }
     Role::Title
-}
-
-/// Whether a line opens with the name of a document, whoever it names later.
-fn opens_like_title(folded: &str) -> bool {
-    TITLE_WORD.find(folded).is_some_and(|word| {
-        PERSON
-            .find(folded)
-            .is_none_or(|person| word.start() < person.start())
-    })
 }
 
 /// Whether little but a date and its caption stands on a line.
@@ -238,30 +275,23 @@ fn is_date_line(text: &str, folded: &str) -> bool {
         return true;
     }
     let dates = date::find_dates(text);
-    if dates.is_empty() {
+    let Some((last, _)) = dates.last() else {
         return false;
-    }
+    };
     let in_dates: usize = dates
         .iter()
         .map(|(range, _)| text::word_count(&text[range.clone()]))
         .sum();
-    let others = text::word_count(text) - in_dates.min(text::word_count(text));
-    others <= 4 * dates.len() && !TITLE_WORD.is_match(folded)
-        || others <= 3 && folded.starts_with(['p', 'r', 'd', 'c']) && has_caption(folded)
+    let others = text::word_count(text).saturating_sub(in_dates);
+    let ends_in_date = text[last.end..].chars().all(|c| !c.is_alphanumeric());
+    let is_plain = (others <= 4 * dates.len() || ends_in_date) && !TITLE_WORD.is_match(folded);
+    is_plain || others <= 3 * dates.len() && CAPTION.is_match(folded)
 }
 
-fn has_caption(folded: &str) -> bool {
-    [
-        "published",
-        "publication",
-        "report ",
-        "date",
-        "completed",
-        "review completed",
-    ]
-    .iter()
-    .any(|caption| folded.starts_with(caption))
-}
+static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:first )?publi|report (?:date|completed|published)|date|completed|review completed)")
+        .expect("the pattern of captions compiles")
+});
 
 /// Whether a block opens the body: a list of contents, an introduction, a
 /// numbered chapter.

@@ -8,6 +8,7 @@
 
 mod docx;
 mod html;
+mod label;
 mod pdf;
 mod sniff;
 mod text;

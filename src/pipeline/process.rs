@@ -4,6 +4,8 @@
 //! In: the archive. Out: the catalogue, and a [`Report`]. Reading and
 //! understanding run on all cores; one thread writes.
 
+use std::collections::HashMap;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
@@ -16,8 +18,9 @@ use crate::analyse::{self, Found};
 use crate::archive::Archive;
 use crate::catalogue::{Catalogue, Failure, Stage};
 use crate::extract;
+use crate::model::analysis::Metadata;
 use crate::model::document::Document;
-use crate::model::entry::{Entry, Link};
+use crate::model::entry::{Entry, EntryId};
 use crate::pipeline::publications::{self, Publication};
 use crate::registry::Registry;
 use crate::vocabulary::Vocabulary;
@@ -221,6 +224,7 @@ fn understand(
         gone_since: publication.gone_since,
         rules: rules(),
         analysis,
+        alone: None,
         links: Vec::new(),
     };
     Ok((document, entry))
@@ -254,19 +258,30 @@ fn keep(
     Ok(())
 }
 
-/// Ties every response and summary to its review, over all partnerships: what
-/// came late may be what an earlier one answers.
+/// Ties every response and summary to its review, over all partnerships, and
+/// completes each entry from those it belongs with. Begins from what each says
+/// by itself, so that the outcome is the same in whatever order they came.
 fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
-    let mut entries = catalogue.entries()?;
-    let links = analyse::link(&entries);
+    let before = catalogue.entries()?;
+    let mut entries = before.clone();
     for entry in &mut entries {
-        let own: Vec<Link> = links
+        if let Some(alone) = entry.alone.take() {
+            entry.analysis.metadata = alone;
+        }
+    }
+    let links = analyse::link(&entries);
+    let completed: HashMap<EntryId, Metadata> =
+        analyse::complete(&entries, &links).into_iter().collect();
+    for (entry, before) in entries.iter_mut().zip(&before) {
+        entry.links = links
             .iter()
             .filter(|(from, _)| *from == entry.id)
             .map(|(_, link)| link.clone())
             .collect();
-        if entry.links != own {
-            entry.links = own;
+        if let Some(metadata) = completed.get(&entry.id) {
+            entry.alone = Some(mem::replace(&mut entry.analysis.metadata, metadata.clone()));
+        }
+        if entry != before {
             catalogue.record(entry)?;
         }
     }

@@ -43,36 +43,12 @@ impl Draft {
 
     /// Adds a passage, white space folded.
     pub(super) fn add(&mut self, part: Part, passage: &str) {
-        let folded: Vec<&str> = passage.split_whitespace().collect();
-        if folded.is_empty() {
-            return;
-        }
-        let passage = folded.join(" ");
-        match self.part_mut(part) {
-            Some(text) => {
-                text.push(' ');
-                text.push_str(&passage);
-            }
-            empty => *empty = Some(passage),
-        }
+        add(&mut self.parts, part, passage);
     }
 
     /// Sets what the status comes to; the latest printed wins.
     pub(super) fn set_status(&mut self, reading: Reading) {
         self.status = Some(reading);
-    }
-
-    fn part_mut(&mut self, part: Part) -> &mut Option<String> {
-        match part {
-            Part::Recommendation => &mut self.parts.recommendation,
-            Part::Action => &mut self.parts.action,
-            Part::Impact => &mut self.parts.impact,
-            Part::Next => &mut self.parts.next,
-            Part::Owner => &mut self.parts.owner,
-            Part::Due => &mut self.parts.due,
-            Part::Status => &mut self.parts.status,
-            Part::Evidence => &mut self.parts.evidence,
-        }
     }
 
     /// Whether it says anything beyond what was asked, of whom and by when.
@@ -106,33 +82,7 @@ impl Draft {
 
     /// Takes in a later draft about the same recommendation.
     fn absorb(&mut self, later: Self) {
-        let Parts {
-            recommendation,
-            action,
-            impact,
-            next,
-            owner,
-            due,
-            status,
-            evidence,
-        } = later.parts;
-        if self.parts.recommendation.is_none() {
-            self.parts.recommendation = recommendation;
-        }
-        let others = [
-            (Part::Action, action),
-            (Part::Impact, impact),
-            (Part::Next, next),
-            (Part::Owner, owner),
-            (Part::Due, due),
-            (Part::Status, status),
-            (Part::Evidence, evidence),
-        ];
-        for (part, passage) in others {
-            if let Some(passage) = passage {
-                self.add(part, &passage);
-            }
-        }
+        join_parts(&mut self.parts, later.parts);
         self.status = later.status.or(self.status);
         self.title = self.title.take().or(later.title);
         self.confidence = self.confidence.max(later.confidence);
@@ -152,6 +102,59 @@ impl Draft {
             confidence: self.confidence * (0.5 + 0.5 * sureness),
         }
     }
+}
+
+/// Takes a later answer into an earlier one about the same recommendation: the
+/// latest status wins.
+pub(super) fn absorb(known: &mut Answer, later: Answer) {
+    join_parts(&mut known.parts, later.parts);
+    if later.status != Status::Unknown {
+        known.status = later.status;
+    }
+    known.confidence = known.confidence.min(later.confidence);
+}
+
+/// Joins the passages of two answers part by part.
+fn join_parts(known: &mut Parts, later: Parts) {
+    let passages = [
+        (Part::Recommendation, later.recommendation),
+        (Part::Action, later.action),
+        (Part::Impact, later.impact),
+        (Part::Next, later.next),
+        (Part::Owner, later.owner),
+        (Part::Due, later.due),
+        (Part::Status, later.status),
+        (Part::Evidence, later.evidence),
+    ];
+    for (part, passage) in passages {
+        let is_said = part == Part::Recommendation && known.recommendation == passage;
+        if let Some(passage) = passage.filter(|_| !is_said) {
+            add(known, part, &passage);
+        }
+    }
+}
+
+/// Adds a passage to what is there, white space folded.
+fn add(parts: &mut Parts, part: Part, passage: &str) {
+    let words: Vec<&str> = passage.split_whitespace().collect();
+    if words.is_empty() {
+        return;
+    }
+    let text = match part {
+        Part::Recommendation => &mut parts.recommendation,
+        Part::Action => &mut parts.action,
+        Part::Impact => &mut parts.impact,
+        Part::Next => &mut parts.next,
+        Part::Owner => &mut parts.owner,
+        Part::Due => &mut parts.due,
+        Part::Status => &mut parts.status,
+        Part::Evidence => &mut parts.evidence,
+    };
+    let passage = words.join(" ");
+    *text = Some(match text.take() {
+        Some(text) => format!("{text} {passage}"),
+        None => passage,
+    });
 }
 
 /// What the status comes to, and how sure that is: as printed, where that is

@@ -50,7 +50,7 @@ static FORWARD: LazyLock<Regex> = LazyLock::new(|| {
 
 static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:has|have) (?:\w+ly |also |now |since |all |both |already |each )*(?:been )?(?:\w+ed|written|built|set|put|made|held|met|sent|given|taken|bought|come|brought)\b|\b(?:was|were) (?:\w+ed|written|built|sent|held|made|put|given)\b|\b(?:launched|issued|signed|published|introduced|appointed|now (?:make|require|include|go|goes|has|have|ask|record)\w*|in (?:place|use|force))\b|\bis now\b|\bare now\b|\bare required\b|\bcomplete",
+        r"\b\w{3,}ed\b|\b(?:written|built|held|made|begun|met|sent|given|taken|bought|found|led|paid|brought|chosen|won|wrote|took|gave|began|chose|drew|ran|came)\b|\b(?:has|have|been|was|were) (?:set|put|run|cut)\b|\bset up\b|\b(?:in|into) (?:place|use|force)\b|\b(?:is|are) (?:now|required)\b|\bnow (?:make|require|include|go|goes|has|have|ask|record)|\bcomplete\b",
     )
 });
 
@@ -61,7 +61,7 @@ pub(super) fn status(parts: &Parts) -> Option<(Status, f32)> {
 
 /// A due date that says the work is done, or how far it is: "Complete, April
 /// 2016", "Mar 2023. In progress". A bare date says nothing.
-fn of_due(parts: &Parts) -> Option<(Status, f32)> {
+pub(super) fn of_due(parts: &Parts) -> Option<(Status, f32)> {
     let due = parts.due.as_deref()?;
     let reading = status::of_phrase(due)?;
     match reading.meaning {

@@ -164,13 +164,13 @@ impl Colour {
         })
     }
 
+    /// A status without the colours it names: "green - complete".
     fn without_names(folded: &str) -> String {
+        let is_name =
+            |word: &str| word.len() > 1 && ALL.iter().any(|colour| colour.names().contains(&word));
         let kept: Vec<&str> = folded
             .split(' ')
-            .filter(|word| {
-                let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-                !ALL.iter().any(|colour| colour.names().contains(&word))
-            })
+            .filter(|word| !is_name(word.trim_matches(|c: char| !c.is_alphanumeric())))
             .collect();
         kept.join(" ")
     }

@@ -126,26 +126,69 @@ pub(super) fn take_closing(text: &str) -> Option<Taken<'_>> {
     })
 }
 
-/// The recommendations that a text names anywhere, by number.
+/// Ordinals as a letter uses them.
+const ORDINALS: [&str; 12] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+];
+
+static BY_ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+    let ordinals = ORDINALS.join("|");
+    Regex::new(&format!(
+        r"(?i)\bthe\s+(?P<list>(?:{ordinals})(?:(?:,\s*|\s+and\s+)(?:the\s+)?(?:{ordinals}))*)\s+(?:of\s+(?:the|these|your|its)\s+)?(?:\w+\s+)?recommendations?\b"
+    ))
+    .expect("the pattern of ordinal references compiles")
+});
+
+/// The recommendations that a text names anywhere, by number or as "the third
+/// recommendation".
 pub(super) fn named(text: &str) -> Vec<String> {
     let mut labels = Vec::new();
-    for found in WITHIN.captures_iter(text) {
-        let list = found.name("list").map_or("", |list| list.as_str());
-        for label in expand(list) {
-            if !labels.contains(&label) {
-                labels.push(label);
-            }
+    let by_number = WITHIN
+        .captures_iter(text)
+        .flat_map(|found| expand(&found["list"]));
+    let by_ordinal = BY_ORDINAL
+        .captures_iter(text)
+        .flat_map(|found| count_ordinals(&found["list"]));
+    for label in by_number.chain(by_ordinal) {
+        if !labels.contains(&label) {
+            labels.push(label);
         }
     }
     labels
 }
 
-/// The recommendations that a sentence names as its subject, in its first
-/// words: `Recommendation 3 has been completed`.
+/// `first and third` as the labels 1 and 3.
+fn count_ordinals(list: &str) -> Vec<String> {
+    let words = list.split(|c: char| !c.is_alphabetic());
+    words
+        .filter_map(|word| {
+            ORDINALS
+                .iter()
+                .position(|ordinal| ordinal.eq_ignore_ascii_case(word))
+        })
+        .map(|place| (place + 1).to_string())
+        .collect()
+}
+
+static LEAD_IN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i:(?:as (?:to|for|regards)|on|in (?:respect of|relation to|response to|regard to)|with (?:regard|respect|reference) to|regarding|concerning|turning to|under|for)\s+)?(?i:the\s+)?$")
+        .expect("the pattern of lead-ins compiles")
+});
+
+/// The recommendations that a text names as its subject, in its first words:
+/// `Recommendation 3 has been completed`, `As to the third recommendation`.
 pub(super) fn named_first(text: &str) -> Option<Vec<String>> {
-    let found = WITHIN.captures(text.trim_start())?;
-    let is_first = found.get(0)?.start() == 0;
-    is_first.then(|| expand(&found["list"]))
+    let text = text.trim_start();
+    let is_first = |start: usize| LEAD_IN.is_match(&text[..start]);
+    if let Some(found) = WITHIN
+        .captures(text)
+        .filter(|found| found.get(0).is_some_and(|all| is_first(all.start())))
+    {
+        return Some(expand(&found["list"]));
+    }
+    let found = BY_ORDINAL.captures(text)?;
+    is_first(found.get(0)?.start()).then(|| count_ordinals(&found["list"]))
 }
 
 /// `1, 3 and 6` as its three labels; `2-5` as four.

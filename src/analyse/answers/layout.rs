@@ -133,9 +133,19 @@ impl Layout {
             && subjects.into_iter().any(|column| self.has(column))
     }
 
-    /// Corrects what the headers say by what stands under them.
-    pub(super) fn correct(&mut self, rows: &[&[Cell]], key: &Key) {
+    /// Corrects what the headers say by what stands under them. `is_scoped`: the
+    /// rows stand under recommendations that have rows or headings of their
+    /// own.
+    pub(super) fn correct(&mut self, rows: &[&[Cell]], key: &Key, is_scoped: bool) {
         let originals = self.columns.clone();
+        let tells = |column: &Option<Column>| {
+            matches!(column, None | Some(Column::Action | Column::Progress))
+        };
+        let has_spare_action = originals
+            .iter()
+            .filter(|(_, _, column)| tells(column))
+            .count()
+            > 1;
         for (place, (start, span, column)) in originals.iter().enumerate() {
             let contents: Vec<&Cell> = rows
                 .iter()
@@ -144,20 +154,60 @@ impl Layout {
                 .filter(|cell| !cell.text.trim().is_empty() || cell.shade.is_some())
                 .collect();
             if !contents.is_empty() {
-                self.columns[place].2 = corrected(*column, &contents, key);
+                let found = corrected(*column, &contents, key);
+                let loses_action = *column == Some(Column::Action) && found != *column;
+                if has_spare_action || !loses_action {
+                    self.columns[place].2 = found;
+                }
             }
         }
-        self.fill_roles();
+        self.fill_roles(rows, is_scoped);
     }
 
-    /// Lets other columns stand in for the two that a plan cannot do without.
-    fn fill_roles(&mut self) {
-        if !self.has(Column::Recommendation) {
+    /// Lets other columns stand in for those that a plan cannot do without.
+    fn fill_roles(&mut self, rows: &[&[Cell]], is_scoped: bool) {
+        if !self.has(Column::Recommendation) && !is_scoped {
             self.rename(Column::Finding, Column::Recommendation);
         }
-        if !self.has(Column::Action) && !self.has(Column::Progress) {
+        // A plan of actions that says apart how far each has got: the actions
+        // are what was asked for, or, beside a recommendation, what is done
+        // about it, and their progress is the evidence.
+        if self.has(Column::Action) && self.has(Column::Progress) {
+            if is_scoped || self.has(Column::Recommendation) {
+                self.rename(Column::Progress, Column::Evidence);
+            } else {
+                self.rename(Column::Action, Column::Recommendation);
+            }
+        }
+        if !self.has(Column::Action) && !self.has(Column::Progress) && !self.name_fullest(rows) {
             self.rename(Column::Next, Column::Action);
         }
+    }
+
+    /// Takes the fullest column that no word names for what was done.
+    fn name_fullest(&mut self, rows: &[&[Cell]]) -> bool {
+        /// Fewer words on average tell nothing.
+        const LEAST_WORDS: usize = 5;
+        let words = |start: u16, span: u16| -> usize {
+            rows.iter()
+                .flat_map(|cells| cells.iter())
+                .filter(|cell| (start..start + span).contains(&cell.column))
+                .map(|cell| text::word_count(&cell.text))
+                .sum()
+        };
+        let unnamed = self
+            .columns
+            .iter_mut()
+            .filter(|(_, _, column)| column.is_none());
+        let fullest = unnamed
+            .map(|column| (words(column.0, column.1), column))
+            .max_by_key(|(words, _)| *words)
+            .filter(|(words, _)| *words >= LEAST_WORDS * rows.len());
+        let Some((_, (_, _, column))) = fullest else {
+            return false;
+        };
+        *column = Some(Column::Action);
+        true
     }
 
     fn rename(&mut self, from: Column, to: Column) {
@@ -197,7 +247,9 @@ fn corrected(column: Option<Column>, contents: &[&Cell], key: &Key) -> Option<Co
         |cell: &Cell| text::word_count(&cell.text) <= 6 && !date::find_dates(&cell.text).is_empty();
     match column {
         Some(Column::Recommendation | Column::Finding) if most(&is_label) => Some(Column::Number),
-        Some(Column::Progress | Column::Finding) if most(&is_status) => Some(Column::Status),
+        Some(Column::Progress | Column::Finding | Column::Action) if most(&is_status) => {
+            Some(Column::Status)
+        }
         Some(Column::Status) if most(&is_long) => Some(Column::Progress),
         Some(Column::Impact) if most(&is_hoped) => Some(Column::Measure),
         None if most(&is_label) => Some(Column::Number),

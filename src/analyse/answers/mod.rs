@@ -6,6 +6,7 @@
 //! answers, in order. Which review it responds to is for `link`; once that is
 //! known, [`relabel`] ties the answers to its recommendations.
 
+mod content;
 mod cues;
 mod draft;
 mod implied;
@@ -40,10 +41,7 @@ pub(super) fn read(outline: &Outline<'_>, recommendations: &[Item]) -> Vec<Answe
     let tables = table::read(outline, &key);
     let prose = prose::read(outline, &key);
     let answers = draft::answers(together(tables, prose));
-    if recommendations.is_empty() {
-        return answers;
-    }
-    relabel(answers, recommendations)
+    relabel::counted_by_repetition(answers, recommendations)
 }
 
 /// Joins what tables say with what prose says. Where a plan answers in tables,
@@ -66,3 +64,6 @@ fn together(tables: Vec<Draft>, prose: Vec<Draft>) -> Vec<Draft> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests;

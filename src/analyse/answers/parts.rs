@@ -153,7 +153,8 @@ static REPORTED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         \b(?:was|were)\s(?:each\s|both\s|all\s)*(?:asked|to|urged|recommended|invited)\b
         | \bthe\s(?:\w+\s)?(?:review|reviewer|reviewers|report|author|panel)\s(?:\w+\s)?(?:wanted|asked|recommended|said|called|proposed|suggested)\b
-        | \brecommended\sthat\b",
+        | \brecommended\sthat\b
+        | \brecommendation\s(?:\w+\s){0,3}(?:was|is|asked|asks|said|called|required|concerned)\s(?:that|to|for|us|each|all|every|agencies|the)\b",
     )
     .expect("the pattern of reported recommendations compiles")
 });
@@ -170,6 +171,18 @@ pub(super) fn restates(paragraph: &str) -> bool {
         || REPORTED.is_match(&folded)
         || text::opens_with_action(first)
         || text::is_obligation(first) && !folded.starts_with("we ")
+}
+
+/// Cuts a paragraph after the sentences that report the recommendation, where
+/// it goes on to answer it: `The first recommendation was that … It was …`.
+pub(super) fn after_restated(paragraph: &str) -> Option<(&str, &str)> {
+    let sentences = text::sentences(paragraph);
+    let is_reported =
+        |sentence: &&&str| sentence.ends_with('?') || REPORTED.is_match(&text::fold(sentence));
+    let reported = sentences.iter().take_while(is_reported).count();
+    let answer = sentences.get(reported).filter(|_| reported > 0)?;
+    let at = answer.as_ptr() as usize - paragraph.as_ptr() as usize;
+    Some((paragraph[..at].trim(), &paragraph[at..]))
 }
 
 /// Most words of a recommendation repeated in short.

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use crate::analyse::answers::{draft, labels};
 use crate::analyse::{label, text};
 use crate::model::analysis::{Answer, Item};
 
@@ -37,19 +38,81 @@ pub(crate) fn matches(answers: &[Answer], recommendations: &[Item]) -> Vec<Match
     found
 }
 
-/// Gives answers the labels of the recommendations they are about. Answers
-/// that are about none keep their label with little confidence.
-pub(crate) fn relabel(mut answers: Vec<Answer>, recommendations: &[Item]) -> Vec<Answer> {
+/// Gives answers the labels of the recommendations they are about; answers to
+/// the same one, such as those to 4a and 4b where the review has a 4, become
+/// one.
+///
+/// An answer that is about none is left out when its label is not of the kind
+/// that the review uses, or when the review has no recommendation left that it
+/// could be about: it answers another review. Otherwise it keeps its label,
+/// with little confidence.
+pub(crate) fn relabel(answers: Vec<Answer>, recommendations: &[Item]) -> Vec<Answer> {
     let ties = matches(&answers, recommendations);
-    for (index, answer) in answers.iter_mut().enumerate() {
-        match ties.iter().find(|tie| tie.answer == index) {
-            Some(tie) => {
-                answer
-                    .recommendation
-                    .clone_from(&recommendations[tie.recommendation].id);
-                answer.confidence = answer.confidence.min(tie.confidence);
+    let has_left =
+        (0..recommendations.len()).any(|place| ties.iter().all(|tie| tie.recommendation != place));
+    let mut relabelled: Vec<Answer> = Vec::new();
+    for (index, mut answer) in answers.into_iter().enumerate() {
+        let tie = ties.iter().find(|tie| tie.answer == index);
+        if let Some(tie) = tie {
+            answer
+                .recommendation
+                .clone_from(&recommendations[tie.recommendation].id);
+            answer.confidence = answer.confidence.min(tie.confidence);
+        } else {
+            let is_kin = recommendations
+                .iter()
+                .any(|item| style(&item.id) == style(&answer.recommendation));
+            let is_known = recommendations
+                .iter()
+                .any(|item| item.id == answer.recommendation);
+            if !has_left || !is_kin || is_known {
+                continue;
             }
-            None => answer.confidence = answer.confidence.min(UNTIED),
+            answer.confidence = answer.confidence.min(UNTIED);
+        }
+        let same = relabelled
+            .iter_mut()
+            .find(|known| known.recommendation == answer.recommendation);
+        match same {
+            Some(known) => draft::absorb(known, answer),
+            None => relabelled.push(answer),
+        }
+    }
+    relabelled
+}
+
+/// The kind of a label: its letters, and how many numbers it has.
+fn style(label: &str) -> (String, usize) {
+    let letters = label.chars().filter(|c| c.is_ascii_uppercase()).collect();
+    let numbers = label
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .count();
+    (letters, if is_counted(label) { 0 } else { numbers })
+}
+
+/// Gives answers without a printed number the label of the recommendation of
+/// the same document that they repeat.
+pub(super) fn counted_by_repetition(mut answers: Vec<Answer>, printed: &[Item]) -> Vec<Answer> {
+    /// Share of words in common above which one text repeats another.
+    const REPEATS: f32 = 0.6;
+    let printed: Vec<(&Item, Vec<String>)> = printed
+        .iter()
+        .map(|item| (item, text::tokens(&item.text)))
+        .collect();
+    for answer in answers
+        .iter_mut()
+        .filter(|answer| is_counted(&answer.recommendation))
+    {
+        let repeated = text::tokens(answer.parts.recommendation.as_deref().unwrap_or_default());
+        let likest = printed
+            .iter()
+            .map(|(item, words)| (text::overlap(&repeated, words), item))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((likeness, item)) = likest
+            && likeness >= REPEATS
+        {
+            answer.recommendation.clone_from(&item.id);
         }
     }
     answers
@@ -79,10 +142,7 @@ fn by_number(
     if is_counted(&answer.recommendation) {
         return None;
     }
-    let wanted = label::normalise(&answer.recommendation);
-    let place = recommendations
-        .iter()
-        .position(|item| label::normalise(&item.id) == wanted)?;
+    let place = place_of(&answer.recommendation, recommendations)?;
     let repeated = answer.parts.recommendation.as_deref().unwrap_or_default();
     let is_telling = text::word_count(repeated) >= MIN_WORDS;
     let own = similarity.get(index, place);
@@ -104,6 +164,18 @@ fn by_number(
         confidence,
         because: because.to_owned(),
     })
+}
+
+/// The recommendation with this label, or with the label of which it is a part:
+/// a plan divides 4 into 4a and 4b.
+fn place_of(label: &str, recommendations: &[Item]) -> Option<usize> {
+    let find = |label: &str| {
+        let wanted = label::normalise(label);
+        recommendations
+            .iter()
+            .position(|item| label::normalise(&item.id) == wanted)
+    };
+    find(label).or_else(|| find(&labels::parent(label)?))
 }
 
 /// Whether a label was counted, not printed.

@@ -7,10 +7,12 @@
 
 use std::collections::HashMap;
 
+use crate::analyse::answers::key::Key;
 use crate::analyse::answers::{labels, passage};
 use crate::analyse::columns::{self, Column};
 use crate::analyse::label::Keyword;
 use crate::analyse::outline::{Outline, Placed};
+use crate::analyse::text;
 use crate::model::document::BlockKind;
 
 /// How a document sets out its answers, the surest first.
@@ -56,6 +58,9 @@ pub(super) struct Opening {
     pub(super) rest: String,
     /// Level of the heading that it is; 8 for ordinary text.
     pub(super) level: u8,
+    /// The status that ends the line, where most openings end in one: `4. See
+    /// the child, and see them alone – Under way`.
+    pub(super) status: Option<String>,
     /// Whether it holds the whole of its answer.
     pub(super) is_closed: bool,
 }
@@ -64,8 +69,8 @@ pub(super) struct Opening {
 pub(super) const TEXT_LEVEL: u8 = 8;
 
 /// Every place at which an answer opens under one scheme.
-pub(super) fn openings(scheme: Scheme, outline: &Outline<'_>) -> Vec<Opening> {
-    match scheme {
+pub(super) fn openings(scheme: Scheme, outline: &Outline<'_>, key: &Key) -> Vec<Opening> {
+    let mut openings = match scheme {
         Scheme::Keyword => by_keyword(outline, Keyword::Recommendation),
         Scheme::Finding => by_keyword(outline, Keyword::Lesson),
         Scheme::Code => by_code(outline),
@@ -73,7 +78,52 @@ pub(super) fn openings(scheme: Scheme, outline: &Outline<'_>) -> Vec<Opening> {
         Scheme::Section => by_section(outline),
         Scheme::Pair => by_pair(outline),
         Scheme::Number => by_number(outline),
+    };
+    take_tails(&mut openings, key);
+    openings
+}
+
+/// Takes the status off the end of each line, where most lines end in one.
+fn take_tails(openings: &mut [Opening], key: &Key) {
+    let tails: Vec<Option<usize>> = openings
+        .iter()
+        .map(|opening| tail(&opening.rest, key))
+        .collect();
+    let with_tail = tails.iter().flatten().count();
+    if with_tail < 2 || with_tail * 5 < openings.len() * 3 {
+        return;
     }
+    for (opening, tail) in openings.iter_mut().zip(tails) {
+        if let Some(at) = tail {
+            opening.status = Some(opening.rest.split_off(at));
+            let title = opening
+                .rest
+                .trim_end_matches([' ', '–', '—', '-', ':', '(', '[']);
+            opening.rest.truncate(title.len());
+        }
+    }
+}
+
+/// Where the status that ends a title begins: with a capital, after a word.
+fn tail(title: &str, key: &Key) -> Option<usize> {
+    /// Longer endings are part of the title.
+    const MAX_WORDS: usize = 5;
+    let starts: Vec<usize> = title
+        .match_indices(' ')
+        .map(|(at, _)| at + 1)
+        .filter(|at| {
+            title[*at..]
+                .trim_start_matches(['(', '['])
+                .starts_with(char::is_uppercase)
+        })
+        .collect();
+    let is_status = |at: &usize| {
+        let words = &title[*at..];
+        text::word_count(words) <= MAX_WORDS
+            && !words.ends_with('.')
+            && key.read(words, None).is_some()
+    };
+    starts.into_iter().rev().find(is_status)
 }
 
 /// The text of a block with the label that its list prints.
@@ -106,6 +156,7 @@ fn opening(outline: &Outline<'_>, block: usize, labels: Vec<String>, rest: &str)
         labels,
         rest: rest.to_owned(),
         level,
+        status: None,
         is_closed: false,
     }
 }

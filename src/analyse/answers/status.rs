@@ -45,7 +45,7 @@ const PHRASES: [(Meaning, &str); 12] = [
     ),
     (
         Meaning::Is(Status::InProgress),
-        r"(?:complete[d]?|done|achieved|met|implemented) (?:with the exception|except|apart from|save|in part|for (?:some|most))|(?:almost|nearly|mostly|largely|substantially|part|partly|partially|semi)[- ](?:complet|done|achiev|met|implement|in place|accepted and)|^part(?:ly|ial|ially)?$",
+        r"\bre-?opened|(?:complete[d]?|done|achieved|met|implemented) (?:with the exception|except|apart from|save|in part|for (?:some|most))|(?:almost|nearly|mostly|largely|substantially|part|partly|partially|semi)[- ](?:complet|done|achiev|met|implement|in place|accepted and)|^part(?:ly|ial|ially)?$",
     ),
     (
         Meaning::Is(Status::Completed),
@@ -61,7 +61,7 @@ const PHRASES: [(Meaning, &str); 12] = [
     ),
     (
         Meaning::Is(Status::InProgress),
-        r"\bin (?:progress|hand|train|development|part|process)\b|under ?way|\bon[- ]?(?:track|target|schedule|course|going)\b|\bpart(?:ly|ial|ially)\b|\bstarted|\bbegun\b|\bcommenced|\bhal?f[- ]?way|\bcontinu|\bprogress|\bwell advanced|\bnot (?:yet )?(?:been )?(?:fully |all )?(?:complet|embedded|finished|signed|evidenced)|\bincomplete|\bslower|\bslipp|\bdraft|\bbeing\b|\bsome way|\bgetting there|(?:to be|will be|expected|due|should be|for|awaiting) (?:complet|finish|sign)|ar y gweill|mynd rhagddo|parhau|ar waith|rhannol",
+        r"\bin (?:progress|hand|train|development|part|process)\b|under ?way|\bon[- ]?(?:track|target|schedule|course|going)\b|\bpart(?:ly|ial|ially)\b|\bstarted|\bbegun\b|\bcommenced|\bhal?f[- ]?way|\bcontinu|\bprogress|\bwell advanced|\bnot (?:yet )?(?:been )?(?:fully |all )?(?:complet|embedded|finished|signed|evidenced)|\bincomplete|\bslower|\bslip|\bdraft|\bbeing\b|\bsome way|\bgetting there|(?:to be|will be|expected|due|should be|for|awaiting) (?:complet|finish|sign)|ar y gweill|mynd rhagddo|parhau|ar waith|rhannol",
     ),
     (
         Meaning::Unfinished,
@@ -93,6 +93,13 @@ fn compile(table: &[(Meaning, &str)]) -> Vec<(Meaning, Regex)> {
 static COMPILED: LazyLock<Vec<(Meaning, Regex)>> = LazyLock::new(|| compile(&PHRASES));
 
 impl Reading {
+    /// The reading of a row that does not say it is complete, in a plan whose
+    /// complete rows do.
+    pub(super) const UNTOLD: Self = Self {
+        meaning: Meaning::Unfinished,
+        confidence: 0.65,
+    };
+
     /// A reading from printed words.
     fn in_words(meaning: Meaning) -> Self {
         let confidence = match meaning {
@@ -154,6 +161,7 @@ static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
         \b(?:this|the|these|all|both|each|every|recommendations?|argymhelliad)\b [^.;]{0,60}
             \b(?:recommendations?|actions?|parts?|one|three|two|four|elements?|strands?|matter|work|argymhelliad) \b [^.;]{0,40}
             \b(?:is|are|was|were|as|has|have|remains?|continues?|will)\b
+        | ^\W*(?:recommendations?|argymhell(?:iad|ion))\s[\w.]{1,6}(?:(?:,\s|\sand\s)[\w.]{1,6})*\s(?:is|are|was|were|has|have|remains?)\b
         | ^\W*(?:work|progress) \b [^.;]{0,40} \b(?:continues?|is|has|remains)\b
         | ^\W*(?:status|position|progress|rating|rag)\W*[:\-]
         | ^\W*(?:we|the\s\w+(?:\s\w+)?) \s (?:consider|regard|accept|reject|judge|rate|assess|have\sassessed|believe)s? \b [^.;]{0,40} \b(?:this|recommendation|action|it)\b
@@ -174,4 +182,31 @@ pub(super) fn of_statement(sentence: &str) -> Option<Reading> {
         return None;
     }
     of_phrase(&folded)
+}
+
+static VERDICT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:(?:not|partly|partially|fully|substantially|largely|now|all|both|already|action) )*(?:agreed|supported|noted|complete[d]?|done|achieved|met|closed|implemented|in (?:progress|hand|part)|under ?way|ongoing|begun|started|slipped|delayed|overdue|on (?:track|target)|was reported|cwblhawyd)\b",
+    )
+    .expect("the pattern of verdicts compiles")
+});
+
+static ACCEPTANCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:not|partly|partially|fully) )?(?:accepted|rejected|declined|derbyniwyd|gwrthodwyd)\b")
+        .expect("the pattern of acceptances compiles")
+});
+
+/// Longer sentences tell more than a verdict.
+const MAX_VERDICT_WORDS: usize = 6;
+/// An acceptance may say by whom and with what reserve.
+const MAX_ACCEPTANCE_WORDS: usize = 14;
+
+/// Whether a sentence at the head of an answer is a verdict: "Accepted, and
+/// done.", "Partly complete.", "The Board does not accept this recommendation."
+pub(super) fn is_verdict(sentence: &str) -> bool {
+    let folded = text::fold(sentence);
+    let words = text::word_count(&folded);
+    (words <= MAX_VERDICT_WORDS && VERDICT.is_match(&folded))
+        || (words <= MAX_ACCEPTANCE_WORDS && ACCEPTANCE.is_match(&folded))
+        || of_statement(sentence).is_some()
 }

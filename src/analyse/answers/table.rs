@@ -7,6 +7,7 @@
 //! which the next rows stand.
 
 use crate::analyse::answers::draft::Draft;
+use crate::analyse::answers::implied;
 use crate::analyse::answers::key::Key;
 use crate::analyse::answers::layout::Layout;
 use crate::analyse::answers::parts::Part;
@@ -44,6 +45,7 @@ pub(super) fn read(outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
             reader.read_row(row, &run[place + 1..]);
         }
     }
+    reader.end();
     reader.drafts
 }
 
@@ -70,8 +72,12 @@ fn rows<'a>(outline: &'a Outline<'_>, key: &Key) -> Vec<Row<'a>> {
 /// The recommendation named by the heading under which a table stands.
 fn governing(outline: &Outline<'_>, first: &Row<'_>) -> Option<Draft> {
     let heading = outline.path(first.section).pop()?;
-    let taken = labels::take_leading(heading)?;
-    (taken.keyword == Some(Keyword::Recommendation)).then(|| opened_by(&taken, first.at))
+    scope_of(heading).map(|taken| opened_by(&taken, first.at))
+}
+
+/// The recommendation that a heading or banner names.
+fn scope_of(heading: &str) -> Option<Taken<'_>> {
+    labels::take_leading(heading).filter(|taken| taken.keyword == Some(Keyword::Recommendation))
 }
 
 fn opened_by(taken: &Taken<'_>, at: Locator) -> Draft {
@@ -91,6 +97,8 @@ struct Reader<'k> {
     scope: Option<Draft>,
     /// Whether a row of the present layout has been read.
     has_body: bool,
+    /// Number of drafts before the present table.
+    begun_at: usize,
 }
 
 impl<'k> Reader<'k> {
@@ -102,11 +110,29 @@ impl<'k> Reader<'k> {
             current: None,
             scope: None,
             has_body: false,
+            begun_at: 0,
         }
+    }
+
+    /// Ends a table. Where its due dates say which actions are complete, those
+    /// that do not say so are not.
+    fn end(&mut self) {
+        let drafts = &mut self.drafts[self.begun_at..];
+        let is_told =
+            |draft: &Draft| draft.status.is_none() && implied::of_due(&draft.parts).is_some();
+        if drafts.iter().filter(|draft| is_told(draft)).count() > 1 {
+            for draft in drafts {
+                if draft.status.is_none() && draft.parts.due.is_some() && !is_told(draft) {
+                    draft.set_status(status::Reading::UNTOLD);
+                }
+            }
+        }
+        self.begun_at = self.drafts.len();
     }
 
     /// Begins another table.
     fn begin(&mut self, scope: Option<Draft>) {
+        self.end();
         self.layout = None;
         self.current = None;
         self.scope = scope;
@@ -158,7 +184,11 @@ impl<'k> Reader<'k> {
                 header
             }
         };
-        layout.correct(&body, self.key);
+        let is_scoped = self.scope.is_some()
+            || below
+                .iter()
+                .any(|row| banner(row.cells, None).and_then(scope_of).is_some());
+        layout.correct(&body, self.key, is_scoped);
         self.layout = Some(layout);
         self.has_body = false;
     }
@@ -175,10 +205,7 @@ impl<'k> Reader<'k> {
             return;
         }
         self.current = None;
-        let taken = labels::take_leading(banner);
-        self.scope = taken
-            .filter(|taken| taken.keyword == Some(Keyword::Recommendation))
-            .map(|taken| opened_by(&taken, at));
+        self.scope = scope_of(banner).map(|taken| opened_by(&taken, at));
     }
 
     /// A row of a table without column headings: `Impact | Phrases such as …`.

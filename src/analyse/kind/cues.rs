@@ -125,7 +125,7 @@ pub(super) static NAMES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
         (
             Kind::Summary,
             8.0,
-            r"\b(?:(?:7|seven|5|five|6|six|10|ten|3|three|one|1|2|two)[\s-](?:minute|point|step|page)s?\b|learning (?:brief(?:ing)?|summary|sheet|leaflet|bulletin|points|pack|poster|note|on a page|from)|(?:practitioner|practice|staff|professional) (?:brief(?:ing)?|summary|note)|briefing(?: note| paper| sheet)?|brief\b|key (?:learning|messages)|lessons (?:from|learned from)|on a page|at a glance|easy read|briff)\b",
+            r"\b(?:(?:7|seven|5|five|6|six|10|ten|3|three|one|1|2|two)[\s-](?:minute|point|step|page)s?\b|learning (?:brief(?:ing)?|summary|sheet|leaflet|bulletin|points|pack|poster|note|on a page)|(?:practitioner|practice|staff|professional) (?:brief(?:ing)?|summary|note)|briefing(?: note| paper| sheet)?|brief\b|key (?:learning|messages)|lessons (?:from|learned from)|on a page|at a glance|easy read|briff)\b",
             "a learning brief",
         ),
         (
@@ -173,7 +173,7 @@ pub(super) static TEXTS: LazyLock<Vec<Cue>> = LazyLock::new(|| {
         (
             Kind::Other,
             6.0,
-            r"\b(?:criteria (?:were|was|had|have|are) not (?:been )?met|does not meet the criteria|did not meet the criteria|(?:decided|decision|agreed) (?:that|not to) .{0,60}(?:not be|not to (?:hold|proceed|undertake|commission|carry))|no (?:further|significant case|serious case|learning) review (?:will|should|is|was))\b",
+            r"\b(?:criteria (?:were|was|had|have|are) not (?:been )?met|does not meet the criteria|did not meet the criteria|(?:decided|decision|agreed) not to (?:hold|proceed|undertake|commission|carry out)|review (?:would|should|will|need) not be (?:held|undertaken|commissioned|carried out)|no (?:further|significant case|serious case|learning) review (?:will|should|is|was))\b",
             "says that there will be no review",
         ),
         (

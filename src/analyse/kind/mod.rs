@@ -34,6 +34,7 @@ pub(super) fn judge(reading: &Reading<'_>) -> Judgement {
     weigh_review_parts(reading, &mut scale);
     weigh_tables(reading, &mut scale);
     weigh_texts(reading, &mut scale);
+    weigh_silence(reading, &mut scale);
     weigh_page(reading, &mut scale);
     scale.judge()
 }
@@ -225,6 +226,19 @@ fn weigh_texts(reading: &Reading<'_>, scale: &mut Scale) {
             1.5,
             "it says what came of recommendations".to_owned(),
         );
+    }
+}
+
+/// What speaks of no review is none, and neither sums one up nor answers one.
+fn weigh_silence(reading: &Reading<'_>, scale: &mut Scale) {
+    let speaks = reading.outline.blocks.iter().any(|placed| {
+        let folded = text::fold(&placed.block.text);
+        review_type::is_named_in(&folded)
+            || folded.contains("the review")
+            || folded.contains("yr adolygiad")
+    });
+    if !speaks {
+        scale.add(Kind::Other, 6.0, "it speaks of no review".to_owned());
     }
 }
 

@@ -1,71 +1,97 @@
 //! Which review a response or summary belongs to.
 //!
 //! In: the entries of all partnerships. Out: links, each with its reasons in
-//! sentences and a confidence. Order of the entries makes no difference, and
-//! no link is better than a wrong one.
+//! sentences and a confidence. The order of the entries makes no difference,
+//! and no link is better than a wrong one.
 
-use crate::analyse::text;
+mod case;
+mod complete;
+mod evidence;
+#[cfg(test)]
+mod tests;
+
+use self::case::Case;
+pub use self::complete::complete;
+use self::evidence::Evidence;
 use crate::model::analysis::Kind;
 use crate::model::entry::{Entry, EntryId, Link, Relation};
 
 /// Less evidence than this makes no link.
 const LEAST: f32 = 4.0;
-/// A link needs this much more evidence than the next best.
-const LEAD: f32 = 1.0;
+/// The best review needs this much more evidence than the next, unless both
+/// are versions of one.
+const LEAD: f32 = 1.5;
 
-/// Links each response and summary to its review, if it can be told.
+/// Links each response and summary to the reviews it belongs to, the surest
+/// first. Several only when the document itself names several cases.
 #[must_use]
 pub fn link(entries: &[Entry]) -> Vec<(EntryId, Link)> {
-    let mut links: Vec<(EntryId, Link)> = entries
+    let mut cases: Vec<Case<'_>> = entries.iter().map(Case::of).collect();
+    cases.sort_by(|a, b| a.entry.id.cmp(&b.entry.id));
+    let reviews: Vec<&Case<'_>> = cases
         .iter()
-        .filter_map(|entry| Some((entry.id.clone(), best(entry, entries)?)))
+        .filter(|case| case.entry.analysis.kind == Kind::Review)
         .collect();
-    links.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.to.cmp(&b.1.to)));
-    links
-}
-
-fn best(entry: &Entry, entries: &[Entry]) -> Option<Link> {
-    let relation = match entry.analysis.kind {
-        Kind::Response => Relation::RespondsTo,
-        Kind::Summary => Relation::Summarises,
-        Kind::Review | Kind::Other => return None,
-    };
-    let mut scored: Vec<(f32, &Entry, Vec<String>)> = entries
+    cases
         .iter()
-        .filter(|other| other.analysis.kind == Kind::Review)
-        .map(|review| {
-            let (weight, because) = evidence(entry, review);
-            (weight, review, because)
+        .filter_map(|case| Some((case, relation(case.entry.analysis.kind)?)))
+        .flat_map(|(case, relation)| {
+            links_of(case, relation, &reviews)
+                .into_iter()
+                .map(|link| (case.entry.id.clone(), link))
         })
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    let (weight, review, because) = scored.first()?;
-    let next = scored.get(1).map_or(0.0, |(weight, ..)| *weight);
-    (*weight >= LEAST && weight - next >= LEAD).then(|| Link {
-        to: review.id.clone(),
-        relation,
-        because: because.clone(),
-        confidence: (0.5 + weight * 0.05).min(0.98),
-    })
+        .collect()
 }
 
-fn evidence(entry: &Entry, review: &Entry) -> (f32, Vec<String>) {
-    let mut weight = 0.0;
-    let mut because = Vec::new();
-    if entry.id.partnership() != review.id.partnership() {
-        weight -= 3.0;
+fn relation(kind: Kind) -> Option<Relation> {
+    match kind {
+        Kind::Response => Some(Relation::RespondsTo),
+        Kind::Summary => Some(Relation::Summarises),
+        Kind::Review | Kind::Other => None,
     }
-    let names = |entry: &Entry| -> Vec<String> {
-        let subjects = entry.analysis.metadata.subjects.iter();
-        subjects.map(|subject| text::fold(&subject.value)).collect()
-    };
-    let shared = names(entry)
+}
+
+fn links_of(case: &Case<'_>, relation: Relation, reviews: &[&Case<'_>]) -> Vec<Link> {
+    let mut ranked: Vec<(Evidence, &Case<'_>)> = reviews
         .iter()
-        .filter(|name| names(review).contains(name))
-        .count();
-    if shared > 0 {
-        weight += 5.0;
-        because.push("Both are about the same subject.".to_owned());
+        .map(|review| (Evidence::between(case, review), *review))
+        .filter(|(evidence, _)| evidence.weight() >= LEAST)
+        .collect();
+    ranked.sort_by(|(a, one), (b, other)| {
+        let by_weight = b.weight().total_cmp(&a.weight());
+        by_weight.then_with(|| one.entry.id.cmp(&other.entry.id))
+    });
+    let mut linked: Vec<&Case<'_>> = Vec::new();
+    let mut links = Vec::new();
+    for (index, (evidence, review)) in ranked.iter().enumerate() {
+        if linked.iter().any(|other| other.is_same_case(review)) {
+            continue;
+        }
+        let is_next_of_several = !linked.is_empty();
+        if is_next_of_several && !evidence.names_the_case() {
+            continue;
+        }
+        let rival = ranked[index + 1..]
+            .iter()
+            .find(|(_, other)| !other.is_same_case(review));
+        let lead = rival.map_or(f32::MAX, |(rival, _)| evidence.weight() - rival.weight());
+        if lead < LEAD && !evidence.names_the_case() {
+            break;
+        }
+        // Two cases of one name: neither can be told to be the one.
+        let is_double = rival.is_some_and(|(rival, other)| {
+            lead < LEAD && rival.names_the_case() && other.shares_names_with(review)
+        });
+        if is_double {
+            break;
+        }
+        linked.push(review);
+        links.push(Link {
+            to: review.entry.id.clone(),
+            relation,
+            because: evidence.because(),
+            confidence: evidence.confidence(),
+        });
     }
-    (weight, because)
+    links
 }

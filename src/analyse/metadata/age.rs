@@ -87,77 +87,132 @@ const TENS: [(&str, f32); 8] = [
     ("ninety", 90.0),
 ];
 
-static AGE: LazyLock<Regex> = LazyLock::new(|| {
-    let units: Vec<&str> = UNITS
-        .iter()
-        .map(|(word, _)| *word)
-        .filter(|word| word.len() > 2)
-        .collect();
-    let tens: Vec<&str> = TENS.iter().map(|(word, _)| *word).collect();
-    let number = format!(
-        r"(?:\d{{1,2}}|(?:{tens})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|{units})",
-        tens = tens.join("|"),
-        units = units.join("|"),
-    );
-    let unit = r"(?:years?|months?|weeks?|days?|hours?)";
-    let more = format!(
-        r"(?:,?\s(?:and\s)?(?P<n2N>{number})[\s-](?P<u2N>months?|weeks?|days?)|\s(?P<halfN>and\sa\shalf))?"
-    );
-    let span = |n: &str| {
-        format!(
-            r"(?P<n{n}>{number})[\s-]?(?P<u{n}>{unit}){}",
-            more.replace('N', n)
-                .replace("n2", "m")
-                .replace("u2", "v")
-                .replace("half", "h")
-        )
-    };
-    let pattern = format!(
-        r"(?:\b(?:{old}[\s-](?:old|of\sage)\b)|\b(?:aged|age\sof|at\sage|age)\s(?:just\s|only\s|about\s|around\s|approximately\s|nearly\s|almost\s)?(?:{aged}|(?P<bare>{number})\b(?P<bareh>\sand\sa\shalf)?)|\b(?:boy|girl|child|baby|infant|son|daughter|toddler|man|woman|person|pupil|student)\sof\s(?:just\s|only\s|nearly\s|about\s|almost\s)?(?:{of}|(?P<ofbare>{number})\b)|\b(?P<adj>{number})[\s-](?P<adju>years?|months?|weeks?|days?)[\s-]old\b|\b(?:was|were|is|being|at|turned|just|then|only|nearly|almost)\s(?:then\s|just\s|only\s|nearly\s|almost\s|about\s|still\s)?(?P<was>{number})(?P<wash>\sand\sa\shalf)?(?:[,.;:)](?:\s|$)|$|\s(?:when|at|and|with|in|on|years?\sold|or|but|who|by|she|he|they|his|her))|\blived\s(?:for\s|only\s|just\s)*(?P<lived>{number})\s(?P<livedu>days?|hours?|weeks?|months?)|\byn\s(?P<cy>{number})(?:\s(?:ml|bl)?wydd)?\soed|(?P<cym>{number})\s(?:ml|bl)wydd)",
-        old = span("A"),
-        aged = span("B"),
-        of = span("C"),
-    );
-    Regex::new(&pattern).expect("the pattern of ages compiles")
-});
+/// Forms in which ages are printed. `NUM` stands for a number, `SPAN` for one
+/// with its unit and what may follow ("two years and seven months").
+const FORMS: [&str; 13] = [
+    // "two years and seven months old", "eleven weeks of age"
+    r"\bSPAN[\s-](?:old|of\sage)\b",
+    // "aged seven weeks", "at the age of three", "aged eight"
+    r"\b(?:aged|age\sof|age)\sABOUT?SPAN",
+    r"\b(?:aged|age\sof|at\sage|age)\sABOUT?(?P<n>NUM)(?P<half>\sand\sa\shalf)?\b",
+    // "a girl of nine", "a boy of eight years and five months"
+    r"\bPERSON\sof\sABOUT?SPAN",
+    r"\bPERSON\sof\sABOUT?(?P<n>NUM)\b",
+    // "a 16-year-old", "a nine month old baby"
+    r"\b(?P<n>NUM)[\s-](?P<u>years?|months?|weeks?|days?)[\s-]old\b",
+    // "who was fifteen,", "is four.", "at sixteen she", "sixteen and seven months"
+    r"\b(?:was|were|is|being|at|turned|just|then|only)\sABOUT?(?P<n>NUM)\sand\s(?P<m>NUM)\s(?P<v>months|weeks|days)\b",
+    r"\b(?:was|were|is|being|at|turned|just|then|only)\sABOUT?(?P<n>NUM)(?P<half>\sand\sa\shalf)?(?:[,.;:)](?:\s|$)|$|\s(?:when|at|and|with|in|on|or|but|who|by|she|he|they|his|her)\b)",
+    // "was five when she came and nine when she told", "was eight, and twelve."
+    r"\b(?:was|were)\s(?:NUM)\b[^.;]{0,60}?\band\s(?P<n>NUM)(?:\s(?:when|at\sthe\stime)\b|[.;]|$)",
+    // "three weeks short of his second birthday", "on her first birthday"
+    r"\b(?P<short>(?:short\sof|before|shy\sof|approaching|nearly|not\syet)\s(?:his|her|their)\s)?(?P<birthday>ORDINAL)\sbirthday\b",
+    // "lived for two days", "died two days afterwards"
+    r"\b(?:lived|died)\s(?:for\s|only\s|just\s|when\s)*(?P<n>NUM)\s(?P<u>days?|hours?)(?:\s(?:later|afterwards?|after)|[.,;]|$)",
+    // "yn wyth oed", "wyth mlwydd oed"
+    r"\byn\s(?P<n>NUM)(?:\s(?:ml|bl)?wydd)?\soed\b",
+    r"\b(?P<n>NUM)\s(?:ml|bl)wydd\b",
+];
 
-/// The ages printed in a folded text.
-pub(super) fn find(folded: &str) -> Vec<Age> {
-    AGE.captures_iter(folded)
-        .filter_map(|hit| {
-            let range = hit.get(0)?.range();
-            Some(Age {
-                months: months(&hit)?,
-                range,
-            })
+/// `first` to `eighteenth`, for birthdays.
+const ORDINALS: [&str; 18] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+];
+
+static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let words = |table: &[(&'static str, f32)]| {
+        let long = table
+            .iter()
+            .map(|(word, _)| *word)
+            .filter(|word| word.len() > 2);
+        long.collect::<Vec<_>>().join("|")
+    };
+    let (units, tens) = (words(&UNITS), words(&TENS));
+    let number = format!(
+        r"(?:\d{{1,2}}|(?:{tens})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|{units})"
+    );
+    let span = r"(?P<n>NUM)[\s-]?(?P<u>years?|months?|weeks?|days?|hours?)(?:(?P<half>\sand\sa\shalf)|,?\s(?:and\s)?(?P<m>NUM)[\s-](?P<v>months?|weeks?|days?))?";
+    FORMS
+        .iter()
+        .map(|form| {
+            let pattern = form
+                .replace("SPAN", span)
+                .replace("ABOUT?", r"(?:then\s|just\s|only\s|about\s|around\s|approximately\s|nearly\s|almost\s|still\s)*")
+                .replace("PERSON", r"(?:boy|girl|child|baby|infant|son|daughter|toddler|man|woman|person|pupil|student)")
+                .replace("ORDINAL", &ORDINALS.join("|"))
+                .replace("NUM", &number);
+            Regex::new(&pattern).expect("the patterns of ages compile")
         })
         .collect()
+});
+
+/// The ages printed in a folded text, in order. Of two that overlap the longer
+/// counts.
+pub(super) fn find(folded: &str) -> Vec<Age> {
+    let mut ages: Vec<Age> = PATTERNS
+        .iter()
+        .flat_map(|pattern| pattern.captures_iter(folded))
+        .filter_map(|hit| {
+            Some(Age {
+                months: months(&hit)?,
+                range: place(&hit)?,
+            })
+        })
+        .collect();
+    ages.sort_by_key(|age| (age.range.start, std::cmp::Reverse(age.range.end)));
+    let mut end = 0;
+    ages.retain(|age| {
+        let is_new = age.range.start >= end;
+        end = end.max(age.range.end);
+        is_new
+    });
+    ages
+}
+
+/// Where the number and its unit stand.
+fn place(hit: &Captures<'_>) -> Option<Range<usize>> {
+    let all = hit.get(0)?;
+    let start = hit
+        .name("n")
+        .or(hit.name("birthday"))
+        .unwrap_or(all)
+        .start();
+    Some(start..all.end())
 }
 
 fn months(hit: &Captures<'_>) -> Option<f32> {
     let text = |name: &str| hit.name(name).map(|part| part.as_str());
-    for span in ["A", "B", "C"] {
-        if let (Some(n), Some(u)) = (text(&format!("n{span}")), text(&format!("u{span}"))) {
-            let mut months = number(n)? * in_months(u);
-            if let (Some(m), Some(v)) = (text(&format!("m{span}")), text(&format!("v{span}"))) {
-                months += number(m)? * in_months(v);
-            }
-            if text(&format!("h{span}")).is_some() {
-                months += in_months(u) / 2.0;
-            }
-            return Some(months);
-        }
+    if let Some(birthday) = text("birthday") {
+        let place = ORDINALS.iter().position(|ordinal| *ordinal == birthday)?;
+        let years = (place + 1) as f32;
+        return Some(years * 12.0 - if text("short").is_some() { 1.0 } else { 0.0 });
     }
-    for (n, u) in [("adj", "adju"), ("lived", "livedu")] {
-        if let (Some(n), Some(u)) = (text(n), text(u)) {
-            return Some(number(n)? * in_months(u));
-        }
+    let unit = in_months(text("u").unwrap_or("years"));
+    let mut months = number(text("n")?)? * unit;
+    if text("half").is_some() {
+        months += unit / 2.0;
     }
-    let half = text("bareh").or(text("wash")).map_or(0.0, |_| 6.0);
-    let years = ["bare", "ofbare", "was", "cy", "cym"]
-        .into_iter()
-        .find_map(text)?;
-    Some(number(years)? * 12.0 + half)
+    if let (Some(more), Some(unit)) = (text("m"), text("v")) {
+        months += number(more)? * in_months(unit);
+    }
+    Some(months)
 }
 
 /// The value of a number in digits or words.
@@ -208,6 +263,15 @@ mod tests {
         check("yn wyth oed", &["6-10"]);
         check("at the age of three", &["1-5"]);
         check("dawit, who was two, had a fit", &["1-5"]);
+        check("ruaridh was sixteen and seven months.", &["16-17"]);
+        check("three weeks short of his second birthday", &["1-5"]);
+        check("before her sixteenth birthday", &["11-15"]);
+        check(
+            "she was five when she came and nine when she told",
+            &["1-5", "6-10"],
+        );
+        check("orla was eight, and twelve.", &["6-10", "11-15"]);
+        check("where she died two days afterwards", &["under-1"]);
     }
 
     #[test]

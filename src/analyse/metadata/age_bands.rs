@@ -26,6 +26,7 @@ struct Mention {
     subject: Option<usize>,
     band: &'static str,
     score: i32,
+    sentence: usize,
     at: Locator,
 }
 
@@ -47,6 +48,11 @@ pub(super) fn read(
         Some("dhr" | "susr") => true,
         _ => mention.band != "adult",
     });
+    // A baby is a baby.
+    let is_baby = |name: &String| name.starts_with("baby ") || name.starts_with("infant ");
+    if !names.is_empty() && names.iter().all(is_baby) {
+        mentions.retain(|mention| mention.band == "under-1");
+    }
     let mut bands: Vec<(&'static str, Locator, f32)> = Vec::new();
     let mut add = |band, at, confidence| {
         if !bands.iter().any(|(known, ..)| *known == band) {
@@ -88,40 +94,52 @@ pub(super) fn read(
 fn best<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Option<&'m Mention> {
     let mut best: Option<&Mention> = None;
     for mention in mentions.filter(|mention| mention.score > 0) {
-        if best.is_none_or(|best| mention.score > best.score) {
+        // In one sentence the later age is the later time.
+        let is_better = best.is_none_or(|best| {
+            mention.score > best.score
+                || mention.score == best.score && mention.sentence == best.sentence
+        });
+        if is_better {
             best = Some(mention);
         }
     }
     best
 }
 
+/// What the sentences before one were about.
+#[derive(Debug, Clone, Copy, Default)]
+struct Before {
+    subject: Option<usize>,
+    has_event: bool,
+}
+
 fn mentions(reading: &Reading<'_>, names: &[String]) -> Vec<Mention> {
     let mut found = Vec::new();
-    let mut words = 0;
-    let mut last_subject = None;
-    for placed in &reading.outline.blocks {
-        if words > OPENING {
-            break;
-        }
-        words += text::word_count(&placed.block.text);
+    for placed in reading.head(OPENING) {
         if let BlockKind::Row { cells, .. } = &placed.block.kind {
             let cells: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
             found.extend(in_row(&cells, names, placed.at));
-            continue;
         }
-        for sentence in text::sentences(&placed.block.text) {
-            let folded = text::fold(sentence);
-            for age in age::find(&folded) {
-                let (subject, score) = judge(&folded, &age, names, last_subject);
-                found.push(Mention {
-                    subject,
-                    band: age.band(),
-                    score: score + i32::from(words < 600),
-                    at: placed.at,
-                });
-            }
-            last_subject = subject_before(&folded, names, folded.len()).or(last_subject);
+    }
+    let mut words = 0;
+    let mut before = Before::default();
+    for (index, (at, sentence)) in reading.sentences(OPENING).into_iter().enumerate() {
+        let folded = text::fold(sentence);
+        for age in age::find(&folded) {
+            let (subject, score) = judge(&folded, &age, names, before);
+            found.push(Mention {
+                subject,
+                band: age.band(),
+                score: score + i32::from(words < 600),
+                sentence: index + 1,
+                at,
+            });
         }
+        before = Before {
+            subject: subject_before(&folded, names, folded.len()).or(before.subject),
+            has_event: EVENT.is_match(&folded),
+        };
+        words += text::word_count(sentence);
     }
     found
 }
@@ -145,6 +163,7 @@ fn in_row(cells: &[&str], names: &[String], at: Locator) -> Option<Mention> {
             subject: Some(subject),
             band: age.band(),
             score: 6,
+            sentence: 0,
             at,
         })
     })
@@ -152,7 +171,7 @@ fn in_row(cells: &[&str], names: &[String], at: Locator) -> Option<Mention> {
 
 static EVENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?:died|dies|death|dead|killed|murdered|stabbed|injur\w*|harmed|found|hospital|arrested|admitted|collapsed|taken to|brought (?:to|in)|brought by|assault\w*|abuse\w*|unconscious|overdose|at the time|incident|suffered|became (?:gravely |seriously )?ill|intensive care|fit|farw|farwolaeth)\b",
+        r"\b(?:died|dies|death|dead|killed|murdered|stabbed|injur\w*|harmed|found|hospital|arrested|admitted|collapsed|taken to|brought (?:to|in)|brought by|assault\w*|abuse\w*|unconscious|overdose|at the time|incident|suffered|became (?:gravely |seriously )?ill|intensive care|fit|told|disclosed|farw|farwolaeth)\b",
     )
     .expect("the pattern of events compiles")
 });
@@ -169,39 +188,47 @@ static NOT_THEN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of other times compiles")
 });
 
+/// Somebody with a code of their own, or a relative with an event of their own.
+static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:child|baby|sibling|adult|mr|mrs|ms|miss)\s[a-z]\d?\b|\b(?:mother|father|grandmother|grandfather|brother|sister|aunt|uncle|dad|mum)(?:,[^,]+,)?\s(?:had\s)?(?:died|was\s(?:killed|arrested))\b")
+        .expect("the pattern of others compiles")
+});
+
 /// Whose age it may be and how surely it is the age at the event.
-fn judge(
-    folded: &str,
-    age: &Age,
-    names: &[String],
-    last_subject: Option<usize>,
-) -> (Option<usize>, i32) {
-    let before = &folded[..age.range.start];
-    let near = clause(before);
+fn judge(folded: &str, age: &Age, names: &[String], before: Before) -> (Option<usize>, i32) {
+    let near = clause(&folded[..age.range.start]);
     let mut score = 0;
     let mut subject = subject_before(folded, names, age.range.start);
+    let is_pronoun = starts_with_pronoun(folded);
     if subject.is_some() {
         score += 3;
     } else if let Some(after) = subject_after(folded, names, age.range.end) {
         subject = Some(after);
         score += 2;
-    } else if starts_with_pronoun(folded) {
-        subject = last_subject;
+    } else if is_pronoun {
+        subject = before.subject;
         score += 1;
     }
     if subject.is_none() && names.len() == 1 {
         subject = Some(0);
     }
-    if EVENT.is_match(folded) {
+    if EVENT.is_match(around(folded, age)) || is_pronoun && before.has_event {
         score += 3;
+    } else if EVENT.is_match(folded) {
+        score += 2;
     }
     if RELATIVE.is_match(near) {
         score -= 5;
     }
+    let is_other = |hit: regex::Match<'_>| !names.iter().any(|name| name == hit.as_str());
+    if OTHERS.find_iter(&folded[..age.range.start]).any(is_other) {
+        score -= 4;
+    }
     if NOT_THEN.is_match(folded) {
         score -= 4;
     }
-    if folded[age.range.clone()].contains("child") || folded[age.range.clone()].contains("old") {
+    let printed = &folded[age.range.clone()];
+    if printed.contains("old") || printed.contains("birthday") {
         score += 1;
     }
     (subject, score)
@@ -209,13 +236,45 @@ fn judge(
 
 /// The words just before an age, back to a comma or the like.
 fn clause(before: &str) -> &str {
-    let start = before
-        .trim_end_matches([',', ' '])
-        .rfind([',', ';', '(', ':'])
-        .map_or(0, |at| at + 1);
-    let clause = &before[start..];
-    let from = clause.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+    let mut clause = before;
+    loop {
+        let shorter = LEADING.iter().fold(clause.trim_end(), |text, word| {
+            text.strip_suffix(word).unwrap_or(text)
+        });
+        if shorter == clause {
+            break;
+        }
+        clause = shorter;
+    }
+    let start = clause.rfind([',', ';', '(', ':']).map_or(0, |at| at + 1);
+    let from = clause
+        .char_indices()
+        .rev()
+        .nth(40)
+        .map_or(0, |(at, _)| at)
+        .max(start);
     &clause[from..]
+}
+
+/// What may stand between a person and an age.
+const LEADING: [&str; 12] = [
+    ",", "(", "aged", "age", "of", "the", "at", "was", "is", "who", "then", "just",
+];
+
+/// The words just around an age: an age of long ago and the age at the event
+/// may stand in one sentence.
+fn around<'t>(folded: &'t str, age: &Age) -> &'t str {
+    let start = folded[..age.range.start]
+        .char_indices()
+        .rev()
+        .nth(30)
+        .map_or(0, |(at, _)| at);
+    let after = &folded[age.range.end..];
+    let end = after
+        .char_indices()
+        .nth(45)
+        .map_or(after.len(), |(at, _)| at);
+    &folded[start..age.range.end + end]
 }
 
 fn starts_with_pronoun(folded: &str) -> bool {

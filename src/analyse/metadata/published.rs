@@ -16,6 +16,7 @@ use crate::analyse::text;
 use crate::model::analysis::{Cited, Source};
 use crate::model::capture::LinkContext;
 use crate::model::date::{self, PartialDate};
+use crate::model::document::BlockKind;
 
 /// What a date is the date of, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,8 +27,14 @@ enum Meaning {
     Front,
     /// In the link, its heading or beside it.
     Listed,
-    /// A post, an upload or an update.
+    /// A post or an upload.
     Posted,
+    /// At the start of one of the first paragraphs.
+    Opening,
+    /// Beside the link, perhaps of the link next to it.
+    Beside,
+    /// The last change of a page.
+    Updated,
     /// Adoption: agreed, presented, accepted.
     Adopted,
     /// The position that a plan gives.
@@ -58,7 +65,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Option<Cited<PartialDate>> {
     // Another source of a publication date may be finer than the best one.
     let finer = candidates
         .iter()
-        .filter(|other| other.meaning <= Meaning::Posted && other.date.agrees_with(best.date))
+        .filter(|other| is_of_publication(other.meaning) && other.date.agrees_with(best.date))
         .max_by(|a, b| {
             let precision = a.date.precision().cmp(&b.date.precision());
             precision.then(b.meaning.cmp(&a.meaning))
@@ -72,11 +79,19 @@ pub(super) fn read(reading: &Reading<'_>) -> Option<Cited<PartialDate>> {
     })
 }
 
+fn is_of_publication(meaning: Meaning) -> bool {
+    matches!(
+        meaning,
+        Meaning::Published | Meaning::Listed | Meaning::Posted
+    )
+}
+
 fn confidence(meaning: Meaning) -> f32 {
     match meaning {
         Meaning::Published => 0.97,
         Meaning::Front | Meaning::Listed => 0.9,
         Meaning::Posted => 0.85,
+        Meaning::Opening | Meaning::Beside | Meaning::Updated => 0.7,
         Meaning::Adopted | Meaning::Position => 0.6,
         Meaning::Year => 0.5,
         Meaning::Completed => 0.4,
@@ -86,16 +101,23 @@ fn confidence(meaning: Meaning) -> f32 {
 /// Dates on the front, each with the words before it.
 fn in_front(reading: &Reading<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
+    let mut above = "";
     for line in &reading.front.lines {
         for (caption, date, after) in captioned(line.text) {
-            let meaning = meaning_of(&caption, &after)
-                .or_else(|| (line.role == Role::Title).then_some(Meaning::Year))
-                .unwrap_or(Meaning::Front);
+            // The caption may stand in a line or cell of its own.
+            let is_bare = caption.is_empty() && text::word_count(above) <= 4;
+            let caption = if is_bare { text::fold(above) } else { caption };
+            let meaning = meaning_of(&caption, &after).unwrap_or(if line.role == Role::Title {
+                Meaning::Position
+            } else {
+                Meaning::Front
+            });
             push(&mut found, date, meaning, Source::Text(line.at));
         }
         if let Some(year) = bare_year(&line.folded) {
             push(&mut found, year, Meaning::Front, Source::Text(line.at));
         }
+        above = line.text;
     }
     found
 }
@@ -104,6 +126,16 @@ fn in_front(reading: &Reading<'_>) -> Vec<Candidate> {
 fn in_head(reading: &Reading<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     for placed in reading.head(400) {
+        if let Some((range, date)) = date::find_dates(&placed.block.text).first()
+            && range.start == 0
+            && !matches!(
+                placed.block.kind,
+                BlockKind::Row { .. } | BlockKind::ListItem { .. }
+            )
+            && found.is_empty()
+        {
+            push(&mut found, *date, Meaning::Opening, Source::Text(placed.at));
+        }
         if text::word_count(&placed.block.text) > 60 {
             continue;
         }
@@ -111,7 +143,8 @@ fn in_head(reading: &Reading<'_>) -> Vec<Candidate> {
             let meaning = meaning_of(&caption, &after);
             // What "a review was published" says is said of another document.
             let is_about_another = SUBJECT.is_match(&caption);
-            if let Some(meaning @ (Meaning::Published | Meaning::Posted)) = meaning
+            if let Some(meaning @ (Meaning::Published | Meaning::Posted | Meaning::Updated)) =
+                meaning
                 && !is_about_another
             {
                 push(&mut found, date, meaning, Source::Text(placed.at));
@@ -148,7 +181,8 @@ fn in_context(context: &LinkContext) -> Vec<Candidate> {
             let meaning = match meaning_of(&caption, &after) {
                 Some(Meaning::Published) => Some(Meaning::Listed),
                 Some(other) => Some(other),
-                None if is_own || is_listed(&caption) => Some(Meaning::Listed),
+                None if is_own => Some(Meaning::Listed),
+                None if is_listed(&caption) => Some(Meaning::Beside),
                 None => None,
             };
             if let Some(meaning) = meaning {
@@ -217,9 +251,10 @@ static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
 static MEANINGS: LazyLock<Vec<(Meaning, Regex)>> = LazyLock::new(|| {
     let table = [
         (Meaning::Published, r"\bpubli(?:shed|cation)\b|\bcyhoedd"),
+        (Meaning::Posted, r"\b(?:posted|date added|added|uploaded)\b"),
         (
-            Meaning::Posted,
-            r"\b(?:posted|last updated|updated|date added|added|uploaded)\b",
+            Meaning::Updated,
+            r"\b(?:(?:last |page )?(?:updated?|modified|edited)|last reviewed)\b",
         ),
         (
             Meaning::Completed,
@@ -231,7 +266,7 @@ static MEANINGS: LazyLock<Vec<(Meaning, Regex)>> = LazyLock::new(|| {
         ),
         (
             Meaning::Position,
-            r"\b(?:position|as at|as of|progress (?:to|at)|status at|update)\b",
+            r"\b(?:position|as at|as of|progress (?:to|at)|status at)\b",
         ),
     ];
     table

@@ -16,6 +16,7 @@ use crate::analyse::metadata::review_type;
 use crate::analyse::reading::Reading;
 use crate::analyse::text;
 use crate::model::analysis::{Cited, Source};
+use crate::model::capture::LinkContext;
 use crate::model::document::Locator;
 
 /// Words of the opening in which a review introduces its subjects.
@@ -109,9 +110,28 @@ fn in_phrase(phrase: &str, people: &People, reading: &Reading<'_>) -> Vec<String
     if !coded.is_empty() {
         return coded;
     }
+    let alone = names_alone(phrase);
     first_names(phrase, &reading.found.partnership.name)
         .into_iter()
-        .filter(|name| people.is_person(name))
+        .filter(|name| {
+            let stands_alone = alone.contains(&name.as_str()) && people.mentions(name) > 1;
+            stands_alone || people.is_person(name)
+        })
+        .collect()
+}
+
+/// The words of those parts of a phrase that are nothing but names: "Ash" in
+/// "Ash: Multi-agency action plan".
+fn names_alone(phrase: &str) -> Vec<&str> {
+    static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[A-Z][\w'’-]+(?:(?:,| and| &| a| ac) [A-Z][\w'’-]+){0,5}$")
+            .expect("the pattern of lone names compiles")
+    });
+    phrase
+        .split([':', '–', '—', '|', '.', '(', ')'])
+        .map(str::trim)
+        .filter(|part| NAMES.is_match(part))
+        .flat_map(|part| part.split([' ', ',']))
         .collect()
 }
 
@@ -143,26 +163,40 @@ fn first_names(phrase: &str, publisher: &str) -> Vec<String> {
     names
 }
 
-/// Pseudonyms in the link, its headings and beside it, if the text knows them.
+/// Pseudonyms in the link, its headings and beside it, if the text knows them
+/// or a heading is nothing but the pseudonym.
 fn in_contexts(reading: &Reading<'_>, people: &People) -> Vec<String> {
-    for context in reading.found.contexts {
-        let headings = context.headings.iter().rev();
-        let phrases = context
-            .link_text
-            .iter()
-            .chain(headings)
-            .chain(&context.nearby);
-        for phrase in phrases {
-            let names: Vec<String> = in_phrase(phrase, people, reading)
-                .into_iter()
-                .filter(|name| people.mentions(name) > 0)
-                .collect();
-            if !names.is_empty() {
-                return names;
-            }
-        }
-    }
-    Vec::new()
+    reading
+        .found
+        .contexts
+        .iter()
+        .map(|context| in_context(context, reading, people))
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
+}
+
+fn in_context(context: &LinkContext, reading: &Reading<'_>, people: &People) -> Vec<String> {
+    let headings = || context.headings.iter().rev();
+    let phrases = context
+        .link_text
+        .iter()
+        .chain(headings())
+        .chain(&context.nearby);
+    let in_text = phrases
+        .map(|phrase| {
+            let mut names = in_phrase(phrase, people, reading);
+            names.retain(|name| people.mentions(name) > 0);
+            names
+        })
+        .find(|names| !names.is_empty());
+    let of_heading = || {
+        headings().find_map(|heading| {
+            let coded = pseudonym::find(heading);
+            let is_all = coded.len() == 1 && text::fold(&coded[0]) == text::fold(heading);
+            is_all.then_some(coded)
+        })
+    };
+    in_text.or_else(of_heading).unwrap_or_default()
 }
 
 /// "who is called Juniper in this report", "the name Juniper was chosen".
@@ -177,25 +211,29 @@ static NAMING: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern of naming compiles")
 });
 
+/// The names that a sentence gives to somebody.
+fn named(text: &str) -> Vec<String> {
+    let hits = NAMING.captures_iter(text);
+    hits.flat_map(|hit| {
+        let groups = ["a", "b", "c", "d"].into_iter();
+        let names = groups.filter_map(|group| hit.name(group).map(|name| name.as_str().to_owned()));
+        names.collect::<Vec<_>>()
+    })
+    .collect()
+}
+
 /// Subjects that only the body names.
 fn introduced(reading: &Reading<'_>, people: &People, type_id: Option<&str>, found: &mut Subjects) {
     let mut places: Vec<(String, Locator)> = Vec::new();
-    for placed in reading.head(OPENING) {
-        let text = placed.block.text.as_str();
-        let coded = pseudonym::find(text);
-        let named = NAMING.captures_iter(text).flat_map(|hit| {
-            ["a", "b", "c", "d"]
-                .into_iter()
-                .filter_map(|group| hit.name(group).map(|name| name.as_str().to_owned()))
-                .collect::<Vec<_>>()
-        });
-        for name in coded.into_iter().chain(named) {
+    for (at, text) in reading.sentences(OPENING) {
+        let named = named(text)
+            .into_iter()
+            .filter(|name| people.is_person(name));
+        for name in pseudonym::find(text).into_iter().chain(named) {
             let may_be = type_id.is_none_or(|id| pseudonym::may_be_subject(&name, id));
-            if may_be
-                && !people::is_common(&name)
-                && !places.iter().any(|(known, _)| *known == name)
-            {
-                places.push((name, placed.at));
+            let is_known = places.iter().any(|(known, _)| *known == name);
+            if may_be && !people::is_common(&name) && !is_known {
+                places.push((name, at));
             }
         }
     }
