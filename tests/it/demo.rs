@@ -1,5 +1,6 @@
 //! The bundled sites answer as the sites they were copied from.
 
+use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 
@@ -73,7 +74,7 @@ async fn get(target: &str, headers: &[(&str, &str)]) -> Answer {
     let server = CorpusServer::start(Corpus::bundled()).await.unwrap();
     let mut request = format!("GET {target} HTTP/1.1\r\nConnection: close\r\n");
     for (name, value) in headers {
-        request += &format!("{name}: {value}\r\n");
+        write!(request, "{name}: {value}\r\n").unwrap();
     }
     if !headers.iter().any(|(name, _)| *name == "Host") {
         request += "Host: proxied.example\r\n";
