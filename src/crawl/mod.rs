@@ -67,7 +67,7 @@ pub struct Crawler {
 /// it is recorded, and the crawl goes on.
 #[derive(Debug, thiserror::Error)]
 pub enum CrawlError {
-    /// The settings of the environment make no client.
+    /// The settings make no client.
     #[error("cannot set up the HTTP client")]
     Client {
         /// Its own account.
@@ -84,12 +84,13 @@ pub enum CrawlError {
 }
 
 impl Crawler {
-    /// A crawler with these settings. Proxies are those of the environment
-    /// (`http_proxy`, `https_proxy`, `no_proxy`) at this moment.
+    /// A crawler with these settings. Without a proxy of their own, proxies are
+    /// those of the environment (`http_proxy`, `https_proxy`, `no_proxy`) at
+    /// this moment.
     ///
     /// # Errors
     ///
-    /// Fails when the environment's proxy settings make no sense.
+    /// Fails when the proxy settings make no sense.
     pub fn new(settings: CrawlSettings, clock: Clock) -> Result<Self, CrawlError> {
         let guard = Guard::new(&settings.allow_private);
         let client =
