@@ -8,6 +8,9 @@
 
 mod docx;
 mod html;
+mod label;
+mod looks;
+mod package;
 mod pdf;
 mod sniff;
 mod text;

@@ -5,6 +5,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::model::document::Cell;
+
 /// White space folded to single blanks, ligatures and compatibility forms of
 /// letters opened, soft hyphens and zero-width characters dropped.
 pub(super) fn fold(text: &str) -> String {
@@ -29,4 +31,39 @@ pub(super) fn fold(text: &str) -> String {
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// A table row's text: its cells joined by ` | `, line breaks as blanks.
+pub(super) fn row_text(cells: &[Cell]) -> String {
+    let texts: Vec<String> = cells
+        .iter()
+        .map(|cell| cell.text.replace('\n', " "))
+        .collect();
+    if texts.iter().all(String::is_empty) {
+        return String::new();
+    }
+    texts.join(" | ")
+}
+
+/// A date as PDF (`D:20210304…`) and office files (`2021-03-04T…`) write it,
+/// as `2021-03-04`, or as far as it goes; `None` when it is none.
+pub(super) fn iso_date(text: &str) -> Option<String> {
+    let digits: String = text
+        .trim_start_matches("D:")
+        .chars()
+        .filter(|c| *c != '-')
+        .take_while(char::is_ascii_digit)
+        .take(8)
+        .collect();
+    match digits.len() {
+        8 => Some(format!(
+            "{}-{}-{}",
+            &digits[..4],
+            &digits[4..6],
+            &digits[6..]
+        )),
+        6 | 7 => Some(format!("{}-{}", &digits[..4], &digits[4..6])),
+        4 | 5 => Some(digits[..4].to_owned()),
+        _ => None,
+    }
 }

@@ -1,164 +1,204 @@
-//! Reads PDF.
-use pdfboss_output::{Block as PdfBlock, LayoutOptions, Line, Role, TextOptions};
-use pdfboss_text::ReadingOrder;
-use std::num::NonZeroU32;
+//! Reads PDF: pages of blocks from text that has only places.
+//!
+//! In: bytes. Out: a [`Document`], or why there is none. `ink` holds what is
+//! drawn; pages with a structure tree go through `tagged`, others through
+//! `parts`, `columns`, `paragraphs` and `layout`; `furniture`, `continued`
+//! and `headings` then look at the document as a whole.
 
-use crate::extract::text::fold;
-use crate::extract::{ExtractError, MAX_PAGES};
+mod area;
+mod columns;
+mod continued;
+mod draft;
+mod fills;
+mod finish;
+mod footnotes;
+mod furniture;
+mod grid;
+mod headings;
+mod ink;
+mod join;
+mod layout;
+mod line;
+mod paragraphs;
+mod parts;
+mod style;
+mod tagged;
+mod tree;
+
+use std::collections::HashMap;
+
+use pdfboss_core::Document as Pdf;
+use pdfboss_text::FontCache;
+
+use crate::extract::{ExtractError, MAX_PAGES, looks};
 use crate::model::digest::Digest;
-use crate::model::document::{Block, BlockKind, Cell, Declared, Document, Page, Style, TextFrom};
+use crate::model::document::{Declared, Document, Warning};
 
+use draft::{Draft, Kind};
+use ink::Ink;
+use layout::{Counters, Reader};
+use line::Line;
+use parts::{Form, Parts};
+use style::Style;
+
+/// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
-    let pdf = pdfboss_core::Document::load(bytes.to_vec()).map_err(|e| ExtractError::Damaged {
-        format: "PDF",
-        reason: e.to_string(),
-    })?;
+    let pdf = Pdf::load(bytes.to_vec()).map_err(refused)?;
     let found = pdf.page_count();
     if found > MAX_PAGES {
         return Err(ExtractError::TooManyPages { found });
     }
-    let (layouts, _) = pdfboss_output::extract_layout_reporting_opts(
-        &pdf,
-        ReadingOrder::StructureTree,
-        TextOptions::default(),
-        &LayoutOptions::default(),
-    )
-    .map_err(|e| ExtractError::Damaged {
-        format: "PDF",
-        reason: e.to_string(),
-    })?;
-    if layouts.is_empty() {
-        return Err(ExtractError::NoPages);
-    }
-    let mut tables = 0;
-    let pages = layouts
-        .into_iter()
-        .zip(1..)
-        .map(|(layout, number)| Page {
-            number: NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN),
-            label: pdf.page_label(number as usize - 1),
-            text_from: TextFrom::File,
-            blocks: layout
-                .blocks
-                .iter()
-                .flat_map(|b| blocks(b, &mut tables))
-                .collect(),
+    let fonts = FontCache::default();
+    let mut objects = HashMap::new();
+    let mut warnings = Vec::new();
+    let pages: Vec<Ink> = (0..found)
+        .map(|index| match pdf.page(index) {
+            Ok(page) => {
+                objects.extend(page.object_ref().map(|object| (object, index)));
+                ink::read(&pdf, &page, &fonts)
+            }
+            Err(error) => {
+                warnings.push(page_lost(index, &error.to_string()));
+                Ink::default()
+            }
         })
         .collect();
-    let meta = pdf.metadata();
+    if pages.is_empty() || warnings.len() == pages.len() {
+        return Err(ExtractError::NoPages);
+    }
+    let outline = headings::outline(&pdf, &objects);
+    let (mut drafts, words, style) = drafts(&pdf, &pages);
+    footnotes::mark(&mut drafts, &pages, &style);
+    let mut drafts = continued::join(drafts);
+    headings::mark(&mut drafts, &outline);
+    warnings.extend(finish::warnings(&pages));
+    let mut blocks = finish::pages(drafts, &pages, &words, |index| pdf.page_label(index));
+    looks::mark_headings(&mut blocks);
     Ok(Document {
         digest: Digest::of(bytes),
-        media_type: "application/pdf".into(),
-        declared: Declared {
-            title: meta.title,
-            author: meta.author,
-            created: None,
-            language: pdf.language(),
-        },
-        pages,
-        warnings: vec![],
+        media_type: "application/pdf".to_owned(),
+        declared: declared(&pdf),
+        pages: blocks,
+        warnings,
     })
 }
 
-fn joined(lines: &[Line]) -> (String, u32, f32) {
-    let mut text = String::new();
-    let mut bold = 0;
-    let mut in_bold = true;
-    for line in lines {
-        for inline in &line.inlines {
-            text.push_str(&inline.text);
-            in_bold &= inline.bold || inline.text.trim().is_empty();
-            if in_bold {
-                bold = fold(&text).len();
-            }
-        }
-        text.push(' ');
+fn refused(error: pdfboss_core::Error) -> ExtractError {
+    let reason = error.to_string();
+    if reason.contains("encrypt") || reason.contains("password") {
+        return ExtractError::Encrypted;
     }
-    let size = lines.iter().map(|l| l.size).fold(0.0, f32::max);
-    (fold(&text), bold as u32, size)
-}
-
-fn block(kind: BlockKind, lines: &[Line]) -> Block {
-    let (text, bold_lead, size) = joined(lines);
-    Block {
-        kind,
-        text,
-        style: Style {
-            bold_lead,
-            size,
-            boxed: None,
-        },
+    ExtractError::Damaged {
+        format: "PDF",
+        reason,
     }
 }
 
-fn blocks(from: &PdfBlock, tables: &mut u32) -> Vec<Block> {
-    match from {
-        PdfBlock::Heading { level, lines, .. } => {
-            vec![block(BlockKind::Heading { level: *level }, lines)]
-        }
-        PdfBlock::Paragraph { lines, role, .. } => {
-            let kind = match role {
-                Role::PageHeader | Role::PageFooter => BlockKind::Furniture,
-                _ => BlockKind::Paragraph,
-            };
-            vec![block(kind, lines)]
-        }
-        PdfBlock::List { items, .. } => items
+fn page_lost(index: usize, reason: &str) -> Warning {
+    Warning {
+        at: None,
+        what: format!("page {} cannot be read: {reason}", index + 1),
+    }
+}
+
+/// The drafts of every page, before anything is known across pages.
+fn drafts(pdf: &Pdf, pages: &[Ink]) -> (Vec<Vec<Draft>>, join::Words, Style) {
+    let is_tagged = tagged::is_tagged(pages);
+    let admits = |run: &ink::Run| !is_tagged || !tagged::is_reached(run);
+    let mut parts: Vec<Parts> = pages.iter().map(|ink| parts::parts(ink, admits)).collect();
+    let heights: Vec<f32> = pages.iter().map(|ink| ink.height).collect();
+    furniture::set_apart(&mut parts, &heights);
+    let reached: Vec<Vec<Line>> = if is_tagged {
+        pages.iter().map(tagged_lines).collect()
+    } else {
+        Vec::new()
+    };
+    let measured: Vec<Vec<&Line>> = if is_tagged {
+        reached.iter().map(|lines| lines.iter().collect()).collect()
+    } else {
+        parts
             .iter()
-            .map(|item| {
-                let mut b = block(
-                    BlockKind::ListItem {
-                        label: None,
-                        depth: 0,
-                    },
-                    &item.lines,
-                );
-                let (label, text): (String, String) = (
-                    b.text.chars().take(item.marker_len).collect(),
-                    b.text.chars().skip(item.marker_len).collect(),
-                );
-                let label = label.trim().trim_matches(['.', ')', '(', ':']).to_owned();
-                let label = label.chars().any(char::is_alphanumeric).then_some(label);
-                b.kind = BlockKind::ListItem { label, depth: 0 };
-                b.text = text.trim().to_owned();
-                b
-            })
-            .collect(),
-        PdfBlock::Table { rows, .. } => {
-            *tables += 1;
-            rows.iter()
-                .enumerate()
-                .map(|(index, row)| {
-                    let cells: Vec<Cell> = row
-                        .iter()
-                        .enumerate()
-                        .map(|(column, cell)| Cell {
-                            text: cell
-                                .line
-                                .as_ref()
-                                .map(|l| joined(std::slice::from_ref(l)).0)
-                                .unwrap_or_default(),
-                            column: column as u16,
-                            span: u16::from(cell.colspan),
-                            ..Cell::default()
-                        })
-                        .collect();
-                    let text = cells
-                        .iter()
-                        .map(|c| c.text.clone())
-                        .collect::<Vec<_>>()
-                        .join(" | ");
-                    Block {
-                        kind: BlockKind::Row {
-                            table: *tables,
-                            is_header: index == 0,
-                            cells,
-                        },
-                        text,
-                        style: Style::default(),
-                    }
-                })
-                .collect()
+            .map(|parts| parts.lines.iter().collect())
+            .collect()
+    };
+    let style = Style::of(&measured);
+    let words = join::Words::of(
+        measured
+            .into_iter()
+            .flatten()
+            .chain(parts.iter().flat_map(enclosed_lines)),
+    );
+    let mut counters = Counters::default();
+    let mut drafts = if is_tagged {
+        tagged::read(pdf, pages, &style, &mut counters)
+    } else {
+        pages.iter().map(|_| Vec::new()).collect()
+    };
+    for (page, (drafts, parts)) in drafts.iter_mut().zip(parts).enumerate() {
+        let mut reader = Reader {
+            style: &style,
+            counters: &mut counters,
+            page,
+            height: heights[page],
+        };
+        let loose = reader.read(parts);
+        if is_tagged {
+            insert(drafts, loose);
+        } else {
+            *drafts = loose;
         }
+    }
+    (drafts, words, style)
+}
+
+fn tagged_lines(ink: &Ink) -> Vec<Line> {
+    let runs: Vec<&ink::Run> = ink
+        .runs
+        .iter()
+        .filter(|run| tagged::is_reached(run))
+        .collect();
+    line::lines(&runs, &ink.rules)
+}
+
+fn enclosed_lines(parts: &Parts) -> impl Iterator<Item = &Line> {
+    parts.enclosed.iter().flat_map(|enclosed| -> Vec<&Line> {
+        match &enclosed.form {
+            Form::Box(lines) => lines.iter().collect(),
+            Form::Table(cells) => cells.iter().flat_map(|cell| &cell.lines).collect(),
+        }
+    })
+}
+
+/// Puts text that the structure tree does not reach among the rest by height.
+/// Above or below everything else it is furniture: margins are not tagged.
+fn insert(drafts: &mut Vec<Draft>, loose: Vec<Draft>) {
+    let around = area::around(drafts.iter().map(|draft| draft.area));
+    for mut draft in loose {
+        let is_outside =
+            around.is_none_or(|all| draft.area.y0 >= all.y1 - 1.0 || draft.area.y1 <= all.y0 + 1.0);
+        if is_outside && around.is_some() && matches!(draft.kind, Kind::Text) {
+            draft.kind = Kind::Furniture;
+        }
+        let after = drafts.iter().position(|other| {
+            !matches!(other.kind, Kind::Furniture) && other.area.y0 > draft.area.y0
+        });
+        drafts.insert(after.unwrap_or(drafts.len()), draft);
+    }
+}
+
+fn declared(pdf: &Pdf) -> Declared {
+    let kept = |text: Option<String>| {
+        text.map(|text| super::text::fold(&text))
+            .filter(|text| !text.is_empty())
+    };
+    let metadata = pdf.metadata();
+    Declared {
+        created: metadata
+            .creation_date
+            .as_deref()
+            .and_then(super::text::iso_date),
+        title: kept(metadata.title),
+        author: kept(metadata.author),
+        language: kept(pdf.language()),
     }
 }
