@@ -11,9 +11,14 @@
 pub mod analyse;
 pub mod archive;
 pub mod catalogue;
+pub mod cli;
+pub mod config;
 pub mod crawl;
 pub mod evaluate;
+pub mod export;
 pub mod extract;
 pub mod model;
+pub mod pipeline;
 pub mod registry;
+pub mod telemetry;
 pub mod vocabulary;

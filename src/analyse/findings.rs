@@ -1,32 +1,47 @@
-//! Items as they go into the analysis: each with whom it addresses and what it
-//! is about.
+//! What is printed in a document, by its kind: the items of a review, each with
+//! whom it addresses and what it is about; the answers of a response.
 //!
-//! In: printed items and the document's outline. Out: [`Item`]s, and for each
-//! its themes with their evidence, from which the document's themes follow.
+//! In: the document's outline and kind. Out: [`Findings`] and the themes of the
+//! document that follow from its items.
 
 use crate::analyse::agencies::{self, Asked, LocalNames};
-use crate::analyse::items::{Items, Printed};
+use crate::analyse::answers;
+use crate::analyse::items::{self, Printed};
 use crate::analyse::outline::Outline;
 use crate::analyse::themes::{self, ItemTheme, Weighed};
-use crate::model::analysis::{Cited, Item};
+use crate::model::analysis::{Cited, Findings, Item, Kind};
 use crate::model::ids::TermId;
 use crate::vocabulary::Vocabulary;
 
-/// The items of a document, read for agencies and themes.
-#[derive(Debug, Default)]
-pub(super) struct Read {
-    /// What has to be done.
-    pub(super) recommendations: Vec<Item>,
-    /// What was learnt.
-    pub(super) lessons: Vec<Item>,
-    /// What was done well.
-    pub(super) good_practice: Vec<Item>,
-    /// What the document is about, weightiest first.
-    pub(super) themes: Vec<Cited<TermId>>,
+/// What is printed in a document of this kind, and what that is about,
+/// weightiest first.
+///
+/// Reviews and summaries have items, responses have answers: the items that a
+/// response prints are those of the review it answers. Other documents have
+/// neither, however much they list.
+pub(super) fn read(
+    outline: &Outline<'_>,
+    kind: Kind,
+    vocabulary: &Vocabulary,
+) -> (Findings, Vec<Cited<TermId>>) {
+    match kind {
+        Kind::Review | Kind::Summary => from_review(outline, vocabulary),
+        Kind::Response => {
+            let answers = answers::read(outline, &[]);
+            (
+                Findings {
+                    answers,
+                    ..Findings::default()
+                },
+                Vec::new(),
+            )
+        }
+        Kind::Other => Default::default(),
+    }
 }
 
-/// Reads the items of a document for agencies and themes.
-pub(super) fn read(outline: &Outline<'_>, items: &Items, vocabulary: &Vocabulary) -> Read {
+fn from_review(outline: &Outline<'_>, vocabulary: &Vocabulary) -> (Findings, Vec<Cited<TermId>>) {
+    let items = items::read(outline);
     let local = LocalNames::of(&outline.full_text(), vocabulary);
     let recommendations = themed(&items.recommendations, vocabulary);
     let lessons = themed(&items.lessons, vocabulary);
@@ -40,13 +55,13 @@ pub(super) fn read(outline: &Outline<'_>, items: &Items, vocabulary: &Vocabulary
         })
         .collect();
     let themes = themes::of_document(outline, &weighed, vocabulary);
-    let address = |printed: &Printed| addressed(printed, &local, vocabulary);
-    Read {
-        recommendations: finish(recommendations, address),
+    let findings = Findings {
+        recommendations: finish(recommendations, |item| addressed(item, &local, vocabulary)),
         lessons: finish(lessons, |_| Vec::new()),
         good_practice: finish(good_practice, |_| Vec::new()),
-        themes,
-    }
+        answers: Vec::new(),
+    };
+    (findings, themes)
 }
 
 type Themed<'a> = (&'a Printed, Vec<ItemTheme>);

@@ -18,18 +18,24 @@ mod answers;
 mod columns;
 mod findings;
 mod items;
+mod kind;
 mod label;
+mod link;
+mod metadata;
 mod outline;
+mod reading;
 mod text;
 mod themes;
 mod unfold;
 
 use url::Url;
 
+pub use self::link::{complete, link};
 use self::outline::Outline;
-use crate::model::analysis::{Analysis, Findings, Kind, Metadata};
+use self::reading::Reading;
+use crate::model::analysis::{Analysis, Metadata};
 use crate::model::capture::LinkContext;
-use crate::model::document::Document;
+use crate::model::document::{Document, Warning};
 use crate::model::partnership::Partnership;
 use crate::vocabulary::Vocabulary;
 
@@ -52,23 +58,20 @@ pub struct Found<'a> {
 #[must_use]
 pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) -> Analysis {
     let outline = Outline::of(document, items::announces);
-    let items = items::read(&outline);
-    let read = findings::read(&outline, &items, vocabulary);
-    let answers = answers::read(&outline, &read.recommendations);
-    let _ = found;
+    let reading = Reading::of(document, &outline, found);
+    let judgement = kind::judge(&reading);
+    let metadata = metadata::read(&reading, judgement.kind, vocabulary);
+    let warnings = judgement
+        .because
+        .into_iter()
+        .map(|what| Warning { at: None, what })
+        .collect();
+    let (findings, themes) = findings::read(&outline, judgement.kind, vocabulary);
     Analysis {
         digest: document.digest.clone(),
-        kind: Kind::Review,
-        metadata: Metadata {
-            themes: read.themes,
-            ..Metadata::default()
-        },
-        findings: Findings {
-            recommendations: read.recommendations,
-            lessons: read.lessons,
-            good_practice: read.good_practice,
-            answers,
-        },
-        warnings: Vec::new(),
+        kind: judgement.kind,
+        metadata: Metadata { themes, ..metadata },
+        findings,
+        warnings,
     }
 }

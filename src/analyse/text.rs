@@ -87,7 +87,7 @@ fn common(a: &[String], b: &[String]) -> usize {
 static OBLIGATION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        \b(?:should|must|ought\sto|shall|needs?\sto|will\sneed|(?:is|are)\sto|to\sbe)\b
+        \b(?:should|must|ought\sto|shall|needs?\sto|ha(?:s|ve)\sto|will\sneed|(?:is|are)\sto|to\sbe)\b
         | \b(?:is|are)\s(?:asked|urged|invited|recommended|advised|encouraged|requested|required|expected)\b
         | \b(?:recommends?|recommended)\b
         | \bdylai\b | \bdylid\b | \bi\ssicrhau\b | \brhaid\b

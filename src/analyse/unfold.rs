@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use crate::analyse::label;
 use crate::analyse::text::word_count;
 use crate::model::document::{Block, BlockKind, Cell, Document, Locator, Style};
 
@@ -24,6 +25,7 @@ pub(super) fn unfold(
     announces: fn(&str) -> bool,
 ) -> Vec<(Locator, Cow<'_, Block>)> {
     let frames = frames(document, announces);
+    let lists = hung_lists(document);
     let mut blocks = Vec::new();
     for (at, block) in document.blocks() {
         match &block.kind {
@@ -31,10 +33,55 @@ pub(super) fn unfold(
                 let panels = cells.iter().filter(|cell| !cell.is_merged).flat_map(panel);
                 blocks.extend(panels.map(|block| (at, Cow::Owned(block))));
             }
+            BlockKind::Row { table, cells, .. } if lists.contains(table) => {
+                blocks.push((at, Cow::Owned(list_item(cells))));
+            }
             _ => blocks.push((at, Cow::Borrowed(block))),
         }
     }
     blocks
+}
+
+/// Tables that are lists with their labels hung out to the left: two columns
+/// without a header, the first of which holds nothing but labels.
+fn hung_lists(document: &Document) -> HashSet<u32> {
+    let mut is_list: HashMap<u32, bool> = HashMap::new();
+    for (_, block) in document.blocks() {
+        if let BlockKind::Row {
+            table,
+            cells,
+            is_header,
+        } = &block.kind
+        {
+            let hangs = !is_header
+                && cells.len() == 2
+                && label_of(&cells[0]).is_some()
+                && word_count(&cells[1].text) >= 4;
+            *is_list.entry(*table).or_insert(true) &= hangs;
+        }
+    }
+    is_list
+        .into_iter()
+        .filter(|(_, is_list)| *is_list)
+        .map(|(table, _)| table)
+        .collect()
+}
+
+fn list_item(cells: &[Cell]) -> Block {
+    let label = cells.first().and_then(label_of);
+    let text = cells.get(1).map_or("", |cell| cell.text.as_str());
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    block(BlockKind::ListItem { label, depth: 0 }, &text)
+}
+
+/// The label that a cell holds, and nothing else.
+fn label_of(cell: &Cell) -> Option<String> {
+    let text = cell.text.trim().trim_end_matches(['.', ')', ':']);
+    let found = label::take_bare_label(&cell.text)
+        .filter(|found| found.rest.is_empty())
+        .map(|found| found.label);
+    let is_plain = !text.is_empty() && text.len() <= 3 && text.chars().all(|c| c.is_ascii_digit());
+    found.or_else(|| is_plain.then(|| text.to_owned()))
 }
 
 /// Which tables are frames.

@@ -14,6 +14,8 @@ use crate::model::ids::PartnershipId;
 pub enum Event {
     /// A server answered.
     Captured(Box<Kept>),
+    /// A URL redirected to one that was kept already.
+    Aliased(Box<Alias>),
     /// A URL gave no answer, or was not asked for.
     Failed(Box<Failure>),
     /// A crawl of one partnership began.
@@ -36,6 +38,10 @@ pub struct Kept {
     /// URLs that redirected to here, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redirected_by: Vec<Url>,
+    /// Whether the answer asked robots not to follow its links
+    /// (`X-Robots-Tag`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_nofollow: bool,
     /// `ETag` of the answer, as sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
@@ -55,6 +61,19 @@ pub enum Purpose {
     Robots,
     /// A sitemap or feed.
     Sitemap,
+}
+
+/// A URL that redirected to one that was kept already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alias {
+    /// What was asked for.
+    pub candidate: Candidate,
+    /// During which run.
+    pub run: RunId,
+    /// Where it led.
+    pub to: Url,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A URL that gave no answer, or was not asked for.
@@ -122,13 +141,25 @@ pub struct RunMark {
 }
 
 impl Event {
+    /// What was asked for; `None` for the beginning and end of a run.
+    #[must_use]
+    pub fn candidate(&self) -> Option<&Candidate> {
+        match self {
+            Self::Captured(kept) => Some(&kept.capture.candidate),
+            Self::Aliased(alias) => Some(&alias.candidate),
+            Self::Failed(failure) => Some(&failure.candidate),
+            Self::RunStarted(_) | Self::RunFinished(_) => None,
+        }
+    }
+
     /// Whose crawl this belongs to.
     #[must_use]
     pub fn partnership(&self) -> &PartnershipId {
         match self {
-            Self::Captured(kept) => &kept.capture.candidate.partnership,
-            Self::Failed(failure) => &failure.candidate.partnership,
             Self::RunStarted(mark) | Self::RunFinished(mark) => &mark.partnership,
+            Self::Captured(kept) => &kept.capture.candidate.partnership,
+            Self::Aliased(alias) => &alias.candidate.partnership,
+            Self::Failed(failure) => &failure.candidate.partnership,
         }
     }
 
@@ -137,6 +168,7 @@ impl Event {
     pub fn run(&self) -> Option<RunId> {
         match self {
             Self::Captured(kept) => kept.run,
+            Self::Aliased(alias) => Some(alias.run),
             Self::Failed(failure) => Some(failure.run),
             Self::RunStarted(mark) | Self::RunFinished(mark) => Some(mark.run),
         }
@@ -147,6 +179,7 @@ impl Event {
     pub fn at(&self) -> Timestamp {
         match self {
             Self::Captured(kept) => kept.capture.received_at,
+            Self::Aliased(alias) => alias.at,
             Self::Failed(failure) => failure.at,
             Self::RunStarted(mark) | Self::RunFinished(mark) => mark.at,
         }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::archive::Deposit;
-use crate::archive::event::{Event, Notes};
+use crate::archive::event::Notes;
 use crate::archive::record::{Draft, record_id};
 use crate::model::capture::Hop;
 use crate::model::digest::Digest;
@@ -66,9 +66,12 @@ impl Group {
         draft.to_member()
     }
 
-    /// An event without an answer.
-    pub(super) fn of_notes(notes: &Notes) -> Self {
+    /// An event without an answer of its own, after these redirects.
+    pub(super) fn of_notes(notes: &Notes, hops: &[Hop], asked: &[(String, String)]) -> Self {
         let mut group = Self::default();
+        for hop in hops {
+            group.hop(hop, asked);
+        }
         group.close(notes, None);
         group
     }
@@ -165,8 +168,8 @@ impl Group {
         if let Some((id, uri)) = about {
             headers.push(("WARC-Target-URI", uri.to_owned()));
             headers.push(("WARC-Concurrent-To", format!("<{id}>")));
-        } else if let Event::Failed(failure) = &notes.event {
-            headers.push(("WARC-Target-URI", failure.candidate.url.to_string()));
+        } else if let Some(candidate) = notes.event.candidate() {
+            headers.push(("WARC-Target-URI", candidate.url.to_string()));
         }
         let text = String::from_utf8_lossy(&json);
         self.notes = self.push(&Draft {

@@ -25,11 +25,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
 pub use crate::archive::error::ArchiveError;
-pub use crate::archive::event::{Event, Failure, FailureReason, Kept, Purpose, RunId, RunMark};
+pub use crate::archive::event::{
+    Alias, Event, Failure, FailureReason, Kept, Purpose, RunId, RunMark,
+};
 use crate::archive::event::{Notes, Place};
 use crate::archive::lookup::Lines;
 use crate::archive::store::Store;
-use crate::model::capture::{Candidate, Capture, Fetched, Payload};
+pub use crate::archive::store::capture_of;
+use crate::model::capture::{Candidate, Capture, Fetched, Hop, Payload};
 
 /// The look-up file beside the WARC files.
 const LOOKUP: &str = "captures.jsonl";
@@ -52,6 +55,8 @@ pub struct Deposit {
     pub run: Option<RunId>,
     /// Links found in it that the crawl admits.
     pub found: Vec<Candidate>,
+    /// Whether its headers asked robots not to follow its links.
+    pub is_nofollow: bool,
 }
 
 impl Archive {
@@ -94,6 +99,7 @@ impl Archive {
             purpose: Purpose::Content,
             run: None,
             found: Vec::new(),
+            is_nofollow: false,
         })
     }
 
@@ -109,13 +115,20 @@ impl Archive {
         self.locked().deposit(deposit)
     }
 
-    /// Notes a failure, or the beginning or end of a run.
+    /// Notes an event without an answer of its own: a failure, an alias, or the
+    /// beginning or end of a run. `hops` are the redirects that led there,
+    /// asked for with the headers `asked`.
     ///
     /// # Errors
     ///
     /// Fails when the disk does; the store is then in doubt.
-    pub fn note(&self, event: Event) -> Result<(), ArchiveError> {
-        self.locked().note(event)
+    pub fn note(
+        &self,
+        event: Event,
+        hops: &[Hop],
+        asked: &[(String, String)],
+    ) -> Result<(), ArchiveError> {
+        self.locked().note(event, hops, asked)
     }
 
     /// Makes sure that all of it has reached the disk.

@@ -15,7 +15,7 @@ use crate::archive::headers::{content_type, file_name, header};
 use crate::archive::lookup::Lines;
 use crate::archive::scan::scan;
 use crate::archive::{Deposit, LOOKUP};
-use crate::model::capture::{Capture, Fetched};
+use crate::model::capture::{Capture, Fetched, Hop};
 use crate::model::digest::Digest;
 
 /// A new WARC file is begun when the last one is longer.
@@ -94,12 +94,17 @@ impl Store {
         Ok(capture)
     }
 
-    pub(super) fn note(&mut self, event: Event) -> Result<(), ArchiveError> {
+    pub(super) fn note(
+        &mut self,
+        event: Event,
+        hops: &[Hop],
+        asked: &[(String, String)],
+    ) -> Result<(), ArchiveError> {
         let notes = Notes {
             event,
             found: Vec::new(),
         };
-        self.append(&Group::of_notes(&notes), notes.event)
+        self.append(&Group::of_notes(&notes, hops, asked), notes.event)
     }
 
     pub(super) fn sync(&mut self) -> Result<(), ArchiveError> {
@@ -279,16 +284,19 @@ fn kept(deposit: &Deposit) -> Kept {
     let fetched = &deposit.fetched;
     let owned = |name| header(&fetched.headers, name).map(str::to_owned);
     Kept {
-        capture: capture(fetched),
+        capture: capture_of(fetched),
         purpose: deposit.purpose,
         run: deposit.run,
         redirected_by: fetched.hops.iter().map(|hop| hop.url.clone()).collect(),
+        is_nofollow: deposit.is_nofollow,
         etag: owned("etag"),
         last_modified: owned("last-modified"),
     }
 }
 
-fn capture(fetched: &Fetched) -> Capture {
+/// The capture that an answer becomes when it is kept.
+#[must_use]
+pub fn capture_of(fetched: &Fetched) -> Capture {
     let (media_type, charset) = content_type(&fetched.headers);
     Capture {
         candidate: fetched.candidate.clone(),

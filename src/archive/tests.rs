@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::*;
-use crate::model::capture::{Hop, LinkContext};
+use crate::model::capture::LinkContext;
 
 #[test]
 fn what_is_stored_comes_back_with_its_bytes() {
@@ -205,6 +205,7 @@ fn deposit(fetched: Fetched, purpose: Purpose) -> Deposit {
         purpose,
         run: Some(run()),
         found: Vec::new(),
+        is_nofollow: false,
     }
 }
 

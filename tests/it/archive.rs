@@ -79,5 +79,6 @@ fn answer(path: &str) -> Deposit {
         purpose: Purpose::Content,
         run: None,
         found: Vec::new(),
+        is_nofollow: false,
     }
 }

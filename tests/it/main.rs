@@ -8,6 +8,8 @@ mod catalogue;
 mod data;
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
+/// The public data format.
+mod export;
 /// Builders of model values and scratch services.
 mod support;
 /// Who may import whom, sizes, headers.

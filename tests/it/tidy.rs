@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 /// gives the reasons.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &[]),
-    ("config", &[]),
     ("telemetry", &[]),
     ("vocabulary", &["model"]),
     ("registry", &["model"]),
     ("archive", &["model"]),
     ("extract", &["model"]),
     ("analyse", &["model", "vocabulary"]),
-    ("crawl", &["model", "config", "archive"]),
+    ("crawl", &["model", "archive"]),
+    // Settings belong to the module that obeys them; `config` puts them together.
+    ("config", &["model", "telemetry", "crawl"]),
     ("catalogue", &["model"]),
     ("search", &["model", "vocabulary"]),
     ("export", &["model", "vocabulary"]),

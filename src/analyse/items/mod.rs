@@ -16,6 +16,7 @@ mod table;
 use self::cues::Role;
 use self::draft::Draft;
 use self::line::Line;
+use self::mode::Mode;
 use crate::analyse::label::Keyword;
 use crate::analyse::outline::Outline;
 use crate::analyse::text;
@@ -89,7 +90,41 @@ fn recommendations(
     if drafts.is_empty() {
         drafts = passages::performatives(lines, roles);
     }
+    if drafts.len() < 2 {
+        drafts.extend(unannounced(outline, lines, roles));
+        drafts = draft::merge_repeats(drafts);
+    }
     drafts
+}
+
+/// Labelled lists of obligations under headings that announce nothing, for
+/// reviews whose heading was lost or says something of its own.
+fn unannounced(outline: &Outline<'_>, lines: &[Line<'_>], roles: &[Option<Role>]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (index, section) in outline.sections.iter().enumerate() {
+        let own: Vec<Line<'_>> = lines
+            .iter()
+            .filter(|line| line.section == index && !line.is_heading)
+            .cloned()
+            .collect();
+        let is_free = roles.get(index).copied().flatten().is_none();
+        let is_list = matches!(
+            mode::of(&own, Role::Recommendations, ""),
+            Some(Mode::Labelled(_))
+        );
+        if is_free && is_list {
+            let found = region::read(&own, Role::Recommendations, &section.heading, false);
+            let asks = found
+                .iter()
+                .filter(|draft| text::is_obligation(&draft.text()))
+                .count();
+            drafts.extend(found.into_iter().filter(|_| asks >= 2).map(|draft| Draft {
+                confidence: 0.5,
+                ..draft
+            }));
+        }
+    }
+    draft::merge_repeats(drafts)
 }
 
 /// Good practice where it is announced; in reviews that announce none, where

@@ -4,6 +4,7 @@
 //! In: all lines of a section and what it lists. Out: one mode. Which line
 //! begins an item and which goes on with it is for `region`.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::analyse::items::cues::{self, Role};
@@ -87,16 +88,19 @@ fn best_shape(lines: &[Line<'_>], role: Role) -> Option<Shape> {
         count.0 = count.0.max(count.1);
     }
     let is_majority = |(good, all): &(usize, usize)| *good > 0 && *good * 2 >= *all;
-    let best = counts
-        .iter()
-        .filter(|(_, count)| is_majority(count))
-        .max_by_key(|(shape, count)| {
-            let first = order
-                .iter()
-                .position(|other| other == *shape)
-                .unwrap_or(usize::MAX);
-            (count.0, std::cmp::Reverse(first))
-        })?;
+    let first_of = |shape: &Shape| {
+        order
+            .iter()
+            .position(|other| other == shape)
+            .unwrap_or(usize::MAX)
+    };
+    let likely = || counts.iter().filter(|(_, count)| is_majority(count));
+    let best = likely().max_by_key(|(shape, count)| (count.0, Reverse(first_of(shape))))?;
+    // Sub-points may outnumber the items that they belong to.
+    let above = likely().find(|(shape, count)| {
+        count.0 >= 2 && best.0.is_below(**shape) && first_of(shape) < first_of(best.0)
+    });
+    let best = above.unwrap_or(best);
     let is_list = best.1.0 >= 2 || lines.len() <= 6;
     is_list.then_some(*best.0)
 }

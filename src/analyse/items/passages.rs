@@ -13,10 +13,22 @@ use crate::analyse::text::{self, fold};
 pub(super) fn performatives(lines: &[Line<'_>], roles: &[Option<Role>]) -> Vec<Draft> {
     let is_apart =
         |line: &Line<'_>| roles.get(line.section).copied().flatten() == Some(Role::Apart);
-    let found = lines
-        .iter()
-        .filter(|line| !line.is_row && !is_apart(line) && cues::is_performative(line.full));
-    found.map(|line| draft(line, line.text, 0.7)).collect()
+    let mut drafts = Vec::new();
+    for line in lines.iter().filter(|line| !line.is_row && !is_apart(line)) {
+        let sentences = text::sentences(line.full);
+        let first = sentences
+            .iter()
+            .position(|sentence| cues::is_performative(sentence));
+        if let Some(first) = first {
+            let body = if first == 0 {
+                line.text.to_owned()
+            } else {
+                sentences[first..].join(" ")
+            };
+            drafts.push(draft(line, &body, 0.7));
+        }
+    }
+    drafts
 }
 
 /// Paragraphs whose first words say what they are, without a number:

@@ -81,6 +81,7 @@ pub(super) fn read(
 fn named_columns(table: &Table<'_>, header: &[Cell], role: Role) -> Option<Columns> {
     let wanted = match role {
         Role::Recommendations => &*RECOMMENDATION_COLUMN,
+        Role::Lessons if is_assigned(header) => return None,
         Role::Lessons => &*LESSON_COLUMN,
         Role::GoodPractice => &*GOOD_PRACTICE_COLUMN,
         Role::Apart => return None,
@@ -111,6 +112,16 @@ fn named_columns(table: &Table<'_>, header: &[Cell], role: Role) -> Option<Colum
     })
 }
 
+/// Whether a table names for each row somebody responsible and a date.
+fn is_assigned(header: &[Cell]) -> bool {
+    let has = |pattern: &Regex| {
+        header
+            .iter()
+            .any(|cell| pattern.is_match(&fold(&cell.text)))
+    };
+    has(&OWNER_COLUMN) && has(&DUE_COLUMN)
+}
+
 /// A column of actions, in a table that says nothing of how they went: an
 /// action plan reports on recommendations, a list of actions makes them.
 fn actions_column(header: &[Cell], role: Role) -> Option<u16> {
@@ -120,7 +131,9 @@ fn actions_column(header: &[Cell], role: Role) -> Option<u16> {
             .find(|cell| pattern.is_match(&fold(&cell.text)))
     };
     let is_plan = is(&PROGRESS_COLUMN).is_some();
-    let column = is(&ACTION_COLUMN).map(|cell| cell.column);
+    // Whatever heads the text: what somebody is to do by a date is asked of them.
+    let assigned = is_assigned(header).then(|| header.first()).flatten();
+    let column = is(&ACTION_COLUMN).or(assigned).map(|cell| cell.column);
     column.filter(|_| role == Role::Recommendations && !is_plan)
 }
 
@@ -282,6 +295,8 @@ static ACTION_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:agreed |required |proposed |priority )?actions?(?: required| needed| for .*)?$|^camau?(?: gweithredu)?$",
     )
 });
+static DUE_COLUMN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:when|date|deadline|timescale|due|timeframe|target)\b"));
 static PROGRESS_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:status|rag|progress|update|position|done|completed|evidence|impact so far|taken)\b",

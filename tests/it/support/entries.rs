@@ -64,6 +64,7 @@ impl EntryBuilder {
                 findings: Findings::default(),
                 warnings: Vec::new(),
             },
+            alone: None,
             links: Vec::new(),
         })
     }
