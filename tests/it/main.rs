@@ -1,14 +1,11 @@
 //! The only integration binary. One module per behaviour.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on may say so by panicking"
-)]
-
 /// The archive as other web-archive tools see it.
 mod archive;
 /// The catalogue keeps entries and says what changed.
 mod catalogue;
+/// A crawl of a site: what it finds, what it leaves alone, how it behaves.
+mod crawl;
 /// The data compiled into the program is valid.
 mod data;
 /// The bundled sites and the service over them.
@@ -21,9 +18,3 @@ mod export;
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;
-/// A crawl of a site: what it finds, what it leaves alone, how it behaves.
-mod crawl;
-/// The data compiled into the program is valid.
-mod data;
-/// What several tests stand on.
-mod support;
