@@ -72,7 +72,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
     let mut drafts = continued::join(drafts);
     headings::mark(&mut drafts, &outline);
     warnings.extend(finish::warnings(&pages));
-    let mut blocks = finish::pages(drafts, &pages, &words, |index| pdf.page_label(index));
+    let mut blocks = finish::pages(drafts, &pages, &words, style.body, |index| {
+        pdf.page_label(index)
+    });
     looks::mark_headings(&mut blocks);
     Ok(Document {
         digest: Digest::of(bytes),
