@@ -2,9 +2,17 @@
 
 /// The archive as other web-archive tools see it.
 mod archive;
+/// The catalogue keeps entries and says what changed.
+mod catalogue;
 /// A crawl of a site: what it finds, what it leaves alone, how it behaves.
 mod crawl;
 /// The data compiled into the program is valid.
 mod data;
-/// What several tests stand on.
+/// The built-in scorer against the reference scorer's figures.
+mod evaluate;
+/// The public data format.
+mod export;
+/// What tests stand on: builders, fictional sites, scratch services.
 mod support;
+/// Who may import whom, sizes, headers.
+mod tidy;

@@ -1,3 +1,5 @@
-//! What several tests stand on.
+//! What tests stand on: builders of model values, fictional sites and scratch
+//! services.
 
-pub mod test_site;
+pub(crate) mod entries;
+pub(crate) mod test_site;

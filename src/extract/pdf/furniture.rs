@@ -1,0 +1,158 @@
+//! Finds running heads and feet that the producer did not mark.
+//!
+//! In: the parts of all pages. Out: the same, with such lines moved to the
+//! artifacts. A line is furniture when the same words stand at the same height
+//! near the edge of several pages, its digits counting the pages or staying
+//! the same; or when it is nothing but a page number at the edge.
+
+use std::collections::HashMap;
+
+use super::line::Line;
+use super::parts::{Form, Parts};
+
+/// Share of the page's height, at the top and at the bottom, where running
+/// heads and feet stand.
+const MARGIN: f32 = 0.14;
+/// On so many pages words must repeat; on half of the pages of a short file.
+const REPEATS: usize = 3;
+
+/// Moves running heads and feet to each page's artifacts.
+pub(super) fn set_apart(pages: &mut [Parts], heights: &[f32]) {
+    let mut seen: HashMap<(String, i32), Vec<Sighting>> = HashMap::new();
+    for (page, (parts, height)) in pages.iter().zip(heights).enumerate() {
+        for line in edge_lines(parts, *height) {
+            let text = line.text();
+            let slot = (line.base / 3.0).round() as i32;
+            let sighting = Sighting {
+                page,
+                numbers: numbers(&text),
+            };
+            seen.entry((masked(&text), slot))
+                .or_default()
+                .push(sighting);
+        }
+    }
+    let count = pages.len();
+    for (page, (parts, height)) in pages.iter_mut().zip(heights).enumerate() {
+        let is_furniture = |line: &Line| {
+            if !is_at_edge(line, *height) {
+                return false;
+            }
+            let key = masked(&line.text());
+            let slot = (line.base / 3.0).round() as i32;
+            // A height on the border of two slots may fall into either.
+            let sightings: Vec<&Sighting> = (slot - 1..=slot + 1)
+                .filter_map(|slot| seen.get(&(key.clone(), slot)))
+                .flatten()
+                .collect();
+            is_page_number(&key, &line.text(), page) || repeats(&key, &sightings, count)
+        };
+        take(&mut parts.lines, &mut parts.artifacts, &is_furniture);
+        for enclosed in &mut parts.enclosed {
+            if let Form::Box(lines) = &mut enclosed.form {
+                take(lines, &mut parts.artifacts, &is_furniture);
+            }
+        }
+    }
+}
+
+struct Sighting {
+    page: usize,
+    numbers: Vec<u32>,
+}
+
+fn take(lines: &mut Vec<Line>, artifacts: &mut Vec<Line>, is_furniture: &impl Fn(&Line) -> bool) {
+    let (furniture, rest) = std::mem::take(lines).into_iter().partition(is_furniture);
+    *lines = rest;
+    let furniture: Vec<Line> = furniture;
+    artifacts.extend(furniture);
+}
+
+fn edge_lines(parts: &Parts, height: f32) -> impl Iterator<Item = &Line> {
+    let boxed = parts
+        .enclosed
+        .iter()
+        .flat_map(|enclosed| match &enclosed.form {
+            Form::Box(lines) => lines.as_slice(),
+            Form::Table(_) => &[],
+        });
+    parts
+        .lines
+        .iter()
+        .chain(boxed)
+        .filter(move |line| is_at_edge(line, height))
+}
+
+fn is_at_edge(line: &Line, height: f32) -> bool {
+    line.area.y1 < MARGIN * height || line.area.y0 > (1.0 - MARGIN) * height
+}
+
+fn repeats(key: &str, sightings: &[&Sighting], pages: usize) -> bool {
+    let half = pages.div_ceil(2).max(2);
+    let distinct = {
+        let mut pages: Vec<usize> = sightings.iter().map(|sighting| sighting.page).collect();
+        pages.sort_unstable();
+        pages.dedup();
+        pages.len()
+    };
+    let same = sightings
+        .windows(2)
+        .all(|pair| pair[0].numbers == pair[1].numbers);
+    if same {
+        return distinct >= REPEATS.min(half);
+    }
+    let counts_pages = (0..sightings[0].numbers.len()).any(|place| {
+        sightings.windows(2).all(|pair| {
+            let number = |sighting: &Sighting| sighting.numbers.get(place).map(|n| i64::from(*n));
+            let offset = |sighting: &Sighting| number(sighting).map(|n| n - sighting.page as i64);
+            offset(pair[0]).is_some() && offset(pair[0]) == offset(pair[1])
+        })
+    });
+    counts_pages && (distinct >= half || (key.len() < 12 && distinct >= 2))
+}
+
+/// Nothing but this page's number, with or without "page" and a total.
+fn is_page_number(key: &str, text: &str, page: usize) -> bool {
+    let is_form = matches!(
+        key,
+        "#" | "page #"
+            | "page # of #"
+            | "- # -"
+            | "– # –"
+            | "| #"
+            | "# | page"
+            | "# of #"
+            | "#/#"
+            | "[#]"
+            | "p. #"
+            | "p.#"
+    );
+    let shown = numbers(text);
+    let near = |number: u32| (i64::from(number) - (page as i64 + 1)).abs() <= 4;
+    is_form && shown.first().is_some_and(|number| near(*number))
+}
+
+/// The text with its digits and spacing evened out.
+fn masked(text: &str) -> String {
+    let mut masked = String::new();
+    for character in text.to_lowercase().chars() {
+        if character.is_ascii_digit() {
+            if !masked.ends_with('#') {
+                masked.push('#');
+            }
+        } else if character.is_whitespace() {
+            if !masked.ends_with(' ') && !masked.is_empty() {
+                masked.push(' ');
+            }
+        } else {
+            masked.push(character);
+        }
+    }
+    masked.trim_end().to_owned()
+}
+
+fn numbers(text: &str) -> Vec<u32> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
+        .collect()
+}
