@@ -14,7 +14,7 @@ mod demo;
 mod evaluate;
 /// The public data format.
 mod export;
-/// Builders of model values and scratch services.
+/// What tests stand on: builders, fictional sites, scratch services.
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;
