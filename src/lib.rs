@@ -16,4 +16,5 @@ pub mod evaluate;
 pub mod extract;
 pub mod model;
 pub mod registry;
+pub mod search;
 pub mod vocabulary;

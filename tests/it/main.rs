@@ -6,5 +6,7 @@ mod catalogue;
 mod data;
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
+/// People find what they mean.
+mod search;
 /// Builders of model values and scratch services.
 mod support;
