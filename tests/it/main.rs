@@ -15,6 +15,9 @@ mod evaluate;
 /// The public data format.
 mod export;
 /// What tests stand on: builders, fictional sites, scratch services.
+/// People find what they mean.
+mod search;
+/// Builders of model values and scratch services.
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;

@@ -4,3 +4,4 @@
 
 pub(crate) mod entries;
 pub(crate) mod test_site;
+pub(crate) mod index;
