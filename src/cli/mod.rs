@@ -22,29 +22,60 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::config::Settings;
+use crate::telemetry;
+
 /// A searchable index of what safeguarding reviews have taught, and of what was
 /// done about it.
 #[derive(Debug, Parser)]
 #[command(name = "lessons", version, max_term_width = 100)]
 struct Cli {
     #[command(flatten)]
-    globals: Globals,
+    typed: Typed,
     #[command(subcommand)]
     command: Command,
 }
 
-/// Options that every subcommand takes.
+/// Options that every subcommand takes, as typed.
 #[derive(Debug, Clone, Args)]
-struct Globals {
-    /// Folder that holds archive, catalogue and search index
-    #[arg(long, global = true, value_name = "DIR", default_value = "./data")]
-    data: PathBuf,
+struct Typed {
+    /// Folder that holds archive, catalogue and search index [default: ./data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
     /// Folder with partnerships.csv and sites/ [default: the compiled-in registry]
     #[arg(long, global = true, value_name = "DIR")]
     crawl_config: Option<PathBuf>,
+    /// Settings file [default: lessons.toml, where there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Print JSON where a script would want it
     #[arg(long, global = true)]
     json: bool,
+}
+
+/// What every subcommand stands on: the settings, with what was typed put over
+/// them.
+#[derive(Debug, Clone)]
+struct Globals {
+    settings: Settings,
+    json: bool,
+}
+
+impl Typed {
+    fn globals(&self) -> anyhow::Result<Globals> {
+        let mut settings =
+            Settings::load(self.config.as_deref()).or_else(|faults| ground::refuse(&faults))?;
+        if let Some(data) = &self.data {
+            settings.data.clone_from(data);
+        }
+        if self.crawl_config.is_some() {
+            settings.crawl_config.clone_from(&self.crawl_config);
+        }
+        Ok(Globals {
+            settings,
+            json: self.json,
+        })
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -87,7 +118,8 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> anyhow::Result<Ended> {
-    let globals = &cli.globals;
+    let globals = &cli.typed.globals()?;
+    telemetry::init(&globals.settings.log)?;
     match &cli.command {
         Command::Crawl(command) => command.run(globals),
         Command::Process(command) => command.run(globals),

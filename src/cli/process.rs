@@ -30,8 +30,12 @@ impl Process {
         let registry = ground::registry(globals, &vocabulary)?;
         let stores = ground::stores(globals);
         let archive = Archive::open_read_only(&stores.archive())?;
-        fs::create_dir_all(&globals.data)
-            .with_context(|| format!("cannot make the folder `{}`", globals.data.display()))?;
+        fs::create_dir_all(&globals.settings.data).with_context(|| {
+            format!(
+                "cannot make the folder `{}`",
+                globals.settings.data.display()
+            )
+        })?;
         let mut catalogue = Catalogue::open(&stores.catalogue())?;
         let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let ground = Ground {

@@ -21,3 +21,5 @@ mod search;
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;
+/// From a site to the public data format.
+mod whole;
