@@ -16,6 +16,8 @@ use crate::model::analysis::{Cited, Source};
 
 /// Longer than any title printed as one.
 const MOST_WORDS: usize = 40;
+/// A name of so few words that names no document is gone on with.
+const SHORT: usize = 4;
 /// A line this much larger than the text is part of a display title.
 const DISPLAY: f32 = 1.3;
 
@@ -109,7 +111,16 @@ fn extend(lines: &[Line<'_>], anchor: usize) -> std::ops::Range<usize> {
         if line.role == Role::Person || too_long || next > end + 1 {
             break;
         }
-        if title && (has.gains(line) || runs_on(last, line) || is_same_display(last, line)) {
+        let is_short = has.words <= SHORT && !has.document && !has.law;
+        // Plans come in versions.
+        let is_version = line.role == Role::Date && next == end && VERSION.is_match(&line.folded);
+        if is_version
+            || title
+                && (has.gains(line)
+                    || is_short
+                    || runs_on(last, line)
+                    || is_same_display(last, line))
+        {
             has.add(line);
             end = next + 1;
         } else if title {
@@ -158,6 +169,11 @@ fn names_document(line: &Line<'_>) -> bool {
         || DOCUMENT.is_match(&line.folded)
         || line.folded.contains("review")
 }
+
+static VERSION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:version [\w.]+,? )?(?:position|progress) (?:at|as at|to)\b")
+        .expect("the pattern of versions compiles")
+});
 
 /// A coded pseudonym, or a line of nothing but one or two names.
 fn names_subject(line: &Line<'_>) -> bool {
