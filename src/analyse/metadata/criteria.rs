@@ -196,7 +196,7 @@ patterns! {
     /// A sentence that says why: a decision, criteria met, a reason.
     DECISION = r"\b(?:decided|decision|agreed|advised|considered|concluded|determined|recommended|satisfied|notified)\b.*\b(?:that|as|in that|because|since|met|review)\b|\b(?:criteria|grounds|threshold|conditions)\b.*\b(?:met|fulfilled|satisfied)\b|\breview\b.{0,60}\b(?:was|is being) (?:held|undertaken|commissioned|carried out|set up|initiated|begun)\b.{0,80}\b(?:because|since|as|following|after)\b|\b(?:would|to) (?:carry out|hold|undertake|commission)\b.*\b(?:because|since|as)\b|\bystyriodd\b|\bbodlonwyd\b";
     /// Somebody died.
-    DIED = r"\b(?:died|dead|death|killed|murder(?:ed)?|took (?:his|her|their) own li(?:fe|ves)|suicide|bu farw|wedi marw|farwolaeth)\b";
+    DIED = r"\b(?:died|dead|death|killed|murder(?:ed)?|took (?:his|her|their) own li(?:fe|ves)|died by suicide|(?:his|her|apparent|completed) suicide|bu farw|wedi marw|farwolaeth)\b";
     /// The death of somebody who is not the subject.
     OTHERS_DEATH = r"\b(?:grand\w+|father|mother|mum|dad|parent|aunt|uncle|friend|brother|sister|sibling)(?:'s)? (?:had )?(?:died|death)|\bdeath of (?:his|her|their|a|an older) (?:grand\w+|father|mother|parent|friend|brother|sister|sibling)|\b(?:sudden|infant|child) deaths\b|\bdeath threats\b";
     /// Harm as the law names it.
