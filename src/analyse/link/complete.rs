@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::analyse::link::case::address;
+use crate::analyse::text;
 use crate::model::analysis::{Cited, Kind, Metadata, Source};
 use crate::model::date::PartialDate;
 use crate::model::entry::{Entry, EntryId, Link};
@@ -142,9 +143,8 @@ impl<'a> Posts<'a> {
             {
                 let posts = between.found.iter().filter(|context| {
                     let near = [&context.link_text, &context.nearby, &context.page_title];
-                    near.into_iter()
-                        .flatten()
-                        .any(|words| says_subject(words, entry))
+                    let mut near = near.into_iter().flatten();
+                    near.any(|words| says_subject(words, entry) || says_report(words))
                 });
                 let posts = posts.filter_map(|context| context.page.as_ref());
                 dates.extend(posts.filter_map(|page| self.dated.get(&address(page))));
@@ -168,6 +168,14 @@ fn pages_of(entry: &Entry) -> impl Iterator<Item = String> {
 fn names_subject(page: &Entry, entry: &Entry) -> bool {
     let title = page.analysis.metadata.title.as_ref();
     title.is_some_and(|title| says_subject(&title.value, entry))
+}
+
+/// Whether a link offers a report or review.
+fn says_report(words: &str) -> bool {
+    let folded = text::fold(words);
+    ["report", "review", "adroddiad", "adolygiad"]
+        .iter()
+        .any(|word| folded.contains(word))
 }
 
 fn says_subject(words: &str, entry: &Entry) -> bool {
