@@ -10,6 +10,8 @@ mod data;
 mod evaluate;
 /// The public data format.
 mod export;
+/// People find what they mean.
+mod search;
 /// Builders of model values and scratch services.
 mod support;
 /// Who may import whom, sizes, headers.
