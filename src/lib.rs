@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod config;
 pub mod crawl;
+pub mod demo;
 pub mod evaluate;
 pub mod export;
 pub mod extract;

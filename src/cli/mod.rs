@@ -8,6 +8,7 @@
 #![expect(clippy::print_stdout, reason = "data goes to stdout")]
 #![expect(clippy::print_stderr, reason = "everything else goes to stderr")]
 
+mod crawl;
 mod evaluate;
 mod export;
 mod ground;
@@ -48,6 +49,8 @@ struct Globals {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Visit partnerships' sites and keep what they publish
+    Crawl(crawl::Crawl),
     /// Read what was crawled and bring the catalogue and the index up to date
     Process(process::Process),
     /// Write what is in the catalogue as JSON lines
@@ -86,6 +89,7 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli) -> anyhow::Result<Ended> {
     let globals = &cli.globals;
     match &cli.command {
+        Command::Crawl(command) => command.run(globals),
         Command::Process(command) => command.run(globals),
         Command::Export(command) => command.run(globals),
         Command::Read(command) => command.run(globals),

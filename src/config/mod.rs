@@ -16,6 +16,7 @@ use std::{env, fs};
 
 use serde::{Deserialize, Serialize};
 
+use crate::crawl::CrawlSettings;
 use crate::model::load_error::LoadError;
 use crate::telemetry::LogSettings;
 
@@ -31,6 +32,8 @@ pub struct Settings {
     /// Folder with `partnerships.csv` and `sites/`; `None` for the compiled-in
     /// registry.
     pub crawl_config: Option<PathBuf>,
+    /// How the crawler behaves.
+    pub crawl: CrawlSettings,
     /// How the program is served.
     pub serve: ServeSettings,
     /// What is logged, and how.
@@ -50,6 +53,7 @@ impl Default for Settings {
         Self {
             data: PathBuf::from("./data"),
             crawl_config: None,
+            crawl: CrawlSettings::default(),
             serve: ServeSettings::default(),
             log: LogSettings::default(),
         }
@@ -115,8 +119,8 @@ fn read(path: &Path) -> Result<String, LoadError> {
 
 fn fault_of(path: &Path, text: &str, error: &toml::de::Error) -> LoadError {
     let line = error.span().map(|span| {
-        let before = &text.as_bytes()[..span.start.min(text.len())];
-        1 + before.iter().filter(|byte| **byte == b'\n').count() as u64
+        let before = text.get(..span.start).unwrap_or(text);
+        1 + before.matches('\n').count() as u64
     });
     LoadError::key(path, line, "", error.message())
 }

@@ -147,7 +147,7 @@ impl Answer {
 ///
 /// # Errors
 ///
-/// Fails when the proxy settings of the environment make no sense.
+/// Fails when the proxy settings make no sense.
 pub(super) fn client(
     settings: &CrawlSettings,
     guard: &crate::crawl::guard::Guard,
@@ -158,7 +158,11 @@ pub(super) fn client(
         (ACCEPT, HeaderValue::from_static(ACCEPTED)),
         (ACCEPT_LANGUAGE, HeaderValue::from_static(LANGUAGES)),
     ]);
-    reqwest::Client::builder()
+    let mut builder = reqwest::Client::builder();
+    if let Some(proxy) = &settings.proxy {
+        builder = builder.proxy(reqwest::Proxy::all(proxy.clone())?);
+    }
+    builder
         .user_agent(settings.user_agent())
         .default_headers(headers)
         .redirect(reqwest::redirect::Policy::none())

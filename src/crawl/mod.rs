@@ -67,7 +67,7 @@ pub struct Crawler {
 /// it is recorded, and the crawl goes on.
 #[derive(Debug, thiserror::Error)]
 pub enum CrawlError {
-    /// The settings of the environment make no client.
+    /// The settings make no client.
     #[error("cannot set up the HTTP client")]
     Client {
         /// Its own account.
@@ -84,12 +84,13 @@ pub enum CrawlError {
 }
 
 impl Crawler {
-    /// A crawler with these settings. Proxies are those of the environment
-    /// (`http_proxy`, `https_proxy`, `no_proxy`) at this moment.
+    /// A crawler with these settings. Without a proxy of their own, proxies are
+    /// those of the environment (`http_proxy`, `https_proxy`, `no_proxy`) at
+    /// this moment.
     ///
     /// # Errors
     ///
-    /// Fails when the environment's proxy settings make no sense.
+    /// Fails when the proxy settings make no sense.
     pub fn new(settings: CrawlSettings, clock: Clock) -> Result<Self, CrawlError> {
         let guard = Guard::new(&settings.allow_private);
         let client =
@@ -102,6 +103,18 @@ impl Crawler {
             guard,
         })
     }
+}
+
+/// Every rule by which a crawl leaves a URL alone, each with its name and its
+/// reason: first those for twins, then those for traps.
+pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let twins = canon::TWIN_RULES
+        .iter()
+        .map(|rule| (rule.name, rule.reason));
+    let traps = traps::TRAP_RULES
+        .iter()
+        .map(|rule| (rule.name, rule.reason));
+    twins.chain(traps)
 }
 
 /// Crawls one site into the archive, or takes up a crawl of it that was

@@ -9,6 +9,8 @@
 mod docx;
 mod html;
 mod label;
+mod looks;
+mod package;
 mod pdf;
 mod sniff;
 mod text;
@@ -72,7 +74,7 @@ pub fn extract(payload: &Payload) -> Result<Document, ExtractError> {
     let mut document = match format {
         Format::Pdf => pdf::read(&payload.bytes)?,
         Format::Docx => docx::read(&payload.bytes)?,
-        Format::Html => html::read(&payload.bytes, payload.capture.charset.as_deref())?,
+        Format::Html => html::read(&payload.bytes, payload.capture.charset.as_deref()),
         Format::Other { media_type, why } => {
             return Err(ExtractError::Unsupported { media_type, why });
         }

@@ -1,11 +1,18 @@
 //! The only integration binary. One module per behaviour.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on may say so by panicking"
+)]
+
 /// The archive as other web-archive tools see it.
 mod archive;
 /// The catalogue keeps entries and says what changed.
 mod catalogue;
 /// The data compiled into the program is valid.
 mod data;
+/// The bundled sites and the service over them.
+mod demo;
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
 /// The public data format.
@@ -16,3 +23,9 @@ mod search;
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;
+/// A crawl of a site: what it finds, what it leaves alone, how it behaves.
+mod crawl;
+/// The data compiled into the program is valid.
+mod data;
+/// What several tests stand on.
+mod support;

@@ -8,6 +8,7 @@ use super::draft::{CellDraft, Draft, Kind, Row};
 use super::ink::Ink;
 use super::join::{Words, styled};
 use crate::extract::label::{self, Mark};
+use crate::extract::looks::has_leaders;
 use crate::extract::text::fold;
 use crate::model::document::{Block, BlockKind, Cell, Locator, Page, Style, TextFrom, Warning};
 
@@ -124,12 +125,13 @@ fn block(draft: Draft, words: &Words, depths: &mut Depths) -> Block {
             depth,
         },
         Kind::Item { label: None, depth } => {
-            let label = take_mark(&mut text, &mut bold, false).flatten();
+            let label = label::take(&mut text, &mut bold, false).flatten();
             BlockKind::ListItem { label, depth }
         }
+        Kind::Text if has_leaders(&text) => BlockKind::Paragraph,
         Kind::Text => {
             let has_tab = draft.lines.first().is_some_and(|line| line.has_tab);
-            match take_mark(&mut text, &mut bold, has_tab) {
+            match label::take(&mut text, &mut bold, has_tab) {
                 Some(label) => BlockKind::ListItem {
                     label,
                     depth: depths.of(x),
@@ -147,25 +149,6 @@ fn block(draft: Draft, words: &Words, depths: &mut Depths) -> Block {
             boxed: draft.boxed,
         },
     }
-}
-
-/// Takes the mark from the beginning of a text: `None` if there is none,
-/// `Some(None)` for a bullet.
-fn take_mark(text: &mut String, bold: &mut usize, has_tab: bool) -> Option<Option<String>> {
-    let (mark, rest) = match label::split(text) {
-        Some((mark, rest)) => (mark, rest.trim_start().to_owned()),
-        None if has_tab => {
-            let (first, rest) = text.split_once(' ')?;
-            (label::alone(first)?, rest.trim_start().to_owned())
-        }
-        None => return None,
-    };
-    *bold = bold.saturating_sub(text.len() - rest.len());
-    *text = rest;
-    Some(match mark {
-        Mark::Bullet => None,
-        Mark::Label(label) => Some(label),
-    })
 }
 
 fn row(row: Row, boxed: Option<u32>, words: &Words) -> Block {

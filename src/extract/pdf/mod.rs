@@ -30,7 +30,7 @@ use std::collections::HashMap;
 use pdfboss_core::Document as Pdf;
 use pdfboss_text::FontCache;
 
-use crate::extract::{ExtractError, MAX_PAGES};
+use crate::extract::{ExtractError, MAX_PAGES, looks};
 use crate::model::digest::Digest;
 use crate::model::document::{Declared, Document, Warning};
 
@@ -70,13 +70,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
     let (mut drafts, words, style) = drafts(&pdf, &pages);
     footnotes::mark(&mut drafts, &pages, &style);
     let mut drafts = continued::join(drafts);
-    headings::mark(&mut drafts, &outline, &style);
+    headings::mark(&mut drafts, &outline);
     warnings.extend(finish::warnings(&pages));
+    let mut blocks = finish::pages(drafts, &pages, &words, |index| pdf.page_label(index));
+    looks::mark_headings(&mut blocks);
     Ok(Document {
         digest: Digest::of(bytes),
         media_type: "application/pdf".to_owned(),
         declared: declared(&pdf),
-        pages: finish::pages(drafts, &pages, &words, |index| pdf.page_label(index)),
+        pages: blocks,
         warnings,
     })
 }
