@@ -24,3 +24,4 @@ pub mod registry;
 pub mod search;
 pub mod telemetry;
 pub mod vocabulary;
+pub mod web;

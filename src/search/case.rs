@@ -99,9 +99,24 @@ impl<'a> Case<'a> {
     }
 }
 
+/// Names of items printed in one entry, as the index gives them: the printed
+/// number, and `3~2` for the second item numbered 3.
+#[must_use]
+pub fn item_names(items: &[Item]) -> Vec<String> {
+    let name = |(place, item): (usize, &Item)| {
+        let before = items[..place].iter().filter(|other| other.id == item.id);
+        match before.count() {
+            0 => item.id.clone(),
+            times => format!("{}~{}", item.id, times + 1),
+        }
+    };
+    items.iter().enumerate().map(name).collect()
+}
+
 /// The entry that this one belongs to as a response or summary: that of its
 /// surest link, when it has any.
-pub(super) fn belongs_to(entry: &Entry) -> Option<&EntryId> {
+#[must_use]
+pub fn belongs_to(entry: &Entry) -> Option<&EntryId> {
     let relation = match entry.analysis.kind {
         Kind::Summary => Relation::Summarises,
         Kind::Response => Relation::RespondsTo,

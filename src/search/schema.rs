@@ -12,7 +12,7 @@ use crate::search::analyser;
 use crate::search::request::Facet;
 
 /// Raised with every change of fields, units or what is stored of them.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// Names the form of the index: fields and analysers together.
 pub(super) fn version() -> String {

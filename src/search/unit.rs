@@ -71,6 +71,8 @@ pub struct Card {
     pub title: String,
     /// The link to the entry as found on the partnership's page.
     pub url: Url,
+    /// What the bytes there are.
+    pub media_type: String,
     /// What the entry is.
     pub kind: Kind,
     /// Kind of review, of the case.

@@ -88,6 +88,7 @@ impl Maker<'_> {
             item: String::new(),
             title: title(self.case.entry),
             url: self.entry.url.clone(),
+            media_type: self.entry.media_type.clone(),
             kind: self.entry.analysis.kind,
             review_type: metadata
                 .review_type

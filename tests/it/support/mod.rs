@@ -5,3 +5,5 @@
 pub(crate) mod entries;
 pub(crate) mod test_site;
 pub(crate) mod index;
+pub(crate) mod index;
+pub(crate) mod test_site;
