@@ -106,7 +106,7 @@ fn the_look_up_file_is_built_anew_from_the_warc_files() {
     let lookup = dir.path().join(LOOKUP);
     let good = fs::read_to_string(&lookup).expect("a look-up file");
     let torn = &good[..good.len() - 9];
-    let garbled = good.replacen("{", "?", 1);
+    let garbled = good.replacen('{', "?", 1);
     for damaged in ["", torn, &garbled, &good] {
         fs::write(&lookup, damaged).expect("a damaged copy");
         let archive = Archive::open(dir.path()).expect("an archive");
@@ -200,13 +200,7 @@ fn candidate(path: &str) -> Candidate {
 }
 
 fn deposit(fetched: Fetched, purpose: Purpose) -> Deposit {
-    Deposit {
-        fetched,
-        purpose,
-        run: Some(run()),
-        found: Vec::new(),
-        is_nofollow: false,
-    }
+    Deposit::plain(fetched, purpose, Some(run()))
 }
 
 fn answer(path: &str, body: &[u8]) -> Fetched {

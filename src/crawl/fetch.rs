@@ -83,7 +83,7 @@ impl Fetcher {
         &self.asked
     }
 
-    /// Asks once.
+    /// Asks once; for the body only under `conditions`, which may be none.
     ///
     /// # Errors
     ///
@@ -94,13 +94,18 @@ impl Fetcher {
         &self,
         turn: &mut Turn,
         url: &Url,
+        conditions: &[(String, String)],
         now: &(dyn Fn() -> Timestamp + Send + Sync),
     ) -> Result<Answer, FetchError> {
         let broken = |cause: reqwest::Error| FetchError::Broken {
             host: url.host_str().unwrap_or_default().to_owned(),
             cause: causes(&cause),
         };
-        let mut response = self.client.get(url.clone()).send().await.map_err(broken)?;
+        let mut request = self.client.get(url.clone());
+        for (name, value) in conditions {
+            request = request.header(name, value);
+        }
+        let mut response = request.send().await.map_err(broken)?;
         let too_large = FetchError::TooLarge {
             limit: self.max_body_bytes,
         };
@@ -121,7 +126,7 @@ impl Fetcher {
         Ok(Answer {
             url: url.clone(),
             status: response.status().as_u16(),
-            asked: self.asked.clone(),
+            asked: [&self.asked, conditions].concat(),
             headers: kept_headers(response.headers()),
             body,
             received_at: now(),

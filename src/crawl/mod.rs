@@ -15,6 +15,7 @@
 //! that was not finished is replayed, and the crawl goes on from there: a kill
 //! costs the request in flight.
 
+mod ask;
 mod backoff;
 mod canon;
 mod extension;
@@ -22,6 +23,7 @@ mod fetch;
 mod frontier;
 mod guard;
 mod host;
+mod known;
 mod learn;
 pub mod links;
 mod reading;
@@ -130,7 +132,7 @@ pub async fn crawl_partnership(
     rules: &SiteRules,
     progress: &dyn Progress,
 ) -> Result<CrawlReport, CrawlError> {
-    let mut run = Run::new(crawler, archive, partnership, rules, progress);
+    let mut run = Run::new(crawler, archive, partnership, rules, progress)?;
     resume::begin(&mut run).await?;
     Ok(run.finish().await?)
 }

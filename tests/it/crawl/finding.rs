@@ -1,0 +1,200 @@
+//! What a crawl finds, and what it keeps with each document.
+
+use std::collections::HashSet;
+
+use super::{any_pdf, crawl, reviews};
+use crate::support::test_site::{Answer, TestSite};
+
+#[tokio::test]
+async fn documents_are_found_by_every_way_that_sites_link_them() {
+    let ways = "
+        <a href='plain.pdf'>Child A overview report</a>
+        <a href='/downloads/file/17/child-b'>Child B review (PDF, 12 KB)</a>
+        <a href='/get.php?file=291'>Child C</a>
+        <a href='#' onclick=\"window.open('/onclick.pdf')\">Child D</a>
+        <a href=\"javascript:openDoc('/script.pdf')\">Child E</a>
+        <button data-href='/data.pdf'>Child F</button>
+        <noscript><a href='/noscript.pdf'>Child G</a></noscript>
+        <iframe src='/frame.html'></iframe>
+        <select><option value='/option.pdf'>Child H</option></select>
+        <details><summary>Child I</summary><a href='/folded.pdf'>Report</a></details>
+        <map><area href='/area.pdf' alt='Child J'></map>
+        <script type='application/ld+json'>{\"@type\":\"Report\",\"url\":\"/structured.pdf\"}</script>
+        <a href='/landing/child-k'>Child K: serious case review</a>
+        <a href='/moved.pdf'>Child L</a>
+        <a href='/page.pdf'>Child M</a>
+        <a href='/no-extension'>Child N</a>
+        <object data='/object.pdf'></object>
+        <a href='/list?page=2'>Next</a>";
+    let site = TestSite::default()
+        .page("/reviews/", &reviews(ways))
+        .route("/reviews/plain.pdf", Answer::pdf("a"))
+        .route("/downloads/file/17/child-b", Answer::pdf("b"))
+        .route("/get.php?file=291", Answer::pdf("c"))
+        .page(
+            "/frame.html",
+            "<base href='/deep/'><a href='framed.pdf'>Framed</a>",
+        )
+        .route("/deep/framed.pdf", Answer::pdf("framed"))
+        .page(
+            "/landing/child-k",
+            "<meta http-equiv='refresh' content='0; URL=/refreshed.pdf'>",
+        )
+        .route("/moved.pdf", Answer::redirect("/moved/here.pdf"))
+        .route("/moved/here.pdf", Answer::pdf("l"))
+        .page(
+            "/page.pdf",
+            "<title>M</title><a href='/behind-page.pdf'>Child M overview report</a>",
+        )
+        .route(
+            "/no-extension",
+            Answer::pdf("n").with("content-disposition", "inline; filename=\"n.pdf\""),
+        )
+        .page("/list?page=2", "<a href='/second-page.pdf'>Child O</a>")
+        .route(
+            "/robots.txt",
+            Answer::text("User-agent: *\nDisallow:\nSitemap: /ignored\n"),
+        )
+        .route(
+            "/sitemap.xml",
+            Answer::text("<urlset><url><loc>/orphan.pdf</loc></url></urlset>"),
+        )
+        .otherwise(any_pdf)
+        .serve()
+        .await;
+    let found = crawl(&site, "/reviews/").await.documents();
+    let expected = [
+        "/reviews/plain.pdf",
+        "/downloads/file/17/child-b",
+        "/get.php?file=291",
+        "/onclick.pdf",
+        "/script.pdf",
+        "/data.pdf",
+        "/noscript.pdf",
+        "/deep/framed.pdf",
+        "/option.pdf",
+        "/folded.pdf",
+        "/area.pdf",
+        "/structured.pdf",
+        "/refreshed.pdf",
+        "/moved/here.pdf",
+        "/behind-page.pdf",
+        "/no-extension",
+        "/object.pdf",
+        "/second-page.pdf",
+        "/orphan.pdf",
+    ];
+    for path in expected {
+        assert!(found.contains(path), "{path} not in {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_with_many_addresses_is_asked_for_once() {
+    let links = "
+        <a href='/about?utm_source=x'>About</a> <a href='/about/print'>Print</a>
+        <a href='/about;jsessionid=1A'>About</a> <a href='/about?switchstyle=big'>Contrast</a>
+        <a href='/p/about'>About</a> <a href='/about'>About</a>
+        <a href='/short'>About</a>";
+    let site = TestSite::default()
+        .page("/", &reviews(links))
+        .route("/short", Answer::redirect("/about"))
+        .page("/about", "<title>About</title><p>About us")
+        .serve()
+        .await;
+    crawl(&site, "/").await;
+    let about: Vec<_> = site
+        .paths()
+        .into_iter()
+        .filter(|path| path.contains("about"))
+        .collect();
+    assert_eq!(about, ["/about"]);
+}
+
+#[tokio::test]
+async fn what_stands_around_a_link_is_kept_with_the_document() {
+    let list = "
+        <nav><h2>Menu</h2><a href='/x'>X</a></nav>
+        <h2>Published 2021</h2>
+        <h3>Child Kestrel</h3>
+        <ul><li>Published 14 March 2021: <a href='/k.pdf'>Overview report</a> (PDF, 245 KB)</li></ul>
+        <table><tr><td>12 May 2022</td><td><a href='/wren.pdf'>Baby Wren</a></td></tr></table>";
+    let site = TestSite::default()
+        .page("/", &reviews(list))
+        .otherwise(any_pdf)
+        .serve()
+        .await;
+    let crawled = crawl(&site, "/").await;
+    let context = |path: &str| {
+        let mut captures = crawled.captures.iter();
+        let capture = captures.find(|capture| capture.final_url.path() == path);
+        capture.expect("captured").candidate.context.clone()
+    };
+    let kestrel = context("/k.pdf");
+    assert_eq!(kestrel.page, Some(site.url("/")));
+    assert_eq!(kestrel.page_title.as_deref(), Some("Reviews"));
+    assert_eq!(kestrel.link_text.as_deref(), Some("Overview report"));
+    assert_eq!(
+        kestrel.headings,
+        [
+            "Child safeguarding practice reviews",
+            "Published 2021",
+            "Child Kestrel"
+        ]
+    );
+    assert_eq!(
+        kestrel.nearby.as_deref(),
+        Some("Published 14 March 2021: Overview report (PDF, 245 KB)")
+    );
+    assert_eq!(kestrel.position, Some(0));
+    assert_eq!(
+        context("/wren.pdf").nearby.as_deref(),
+        Some("12 May 2022 Baby Wren")
+    );
+}
+
+#[tokio::test]
+async fn a_site_that_moved_is_followed_and_a_file_elsewhere_is_fetched() {
+    let elsewhere = TestSite::default()
+        .route("/child-a-overview-report.pdf", Answer::pdf("a"))
+        .route("/menu.pdf", Answer::pdf("menu"))
+        .page("/", "<a href='/more.pdf'>Overview report</a>")
+        .serve()
+        .await;
+    let new = TestSite::default()
+        .page("/", &reviews(&format!(
+            "<a href='{}'>Child A</a> <a href='{}'>Lunch menu</a> <a href='{}'>Reviews of others</a>",
+            elsewhere.url("/child-a-overview-report.pdf"),
+            elsewhere.url("/menu.pdf"),
+            elsewhere.url("/"),
+        )))
+        .serve()
+        .await;
+    let old = TestSite::default()
+        .route("/", Answer::redirect(new.url("/").as_str()))
+        .serve()
+        .await;
+    let found = crawl(&old, "/").await.documents();
+    assert_eq!(
+        found,
+        HashSet::from(["/child-a-overview-report.pdf".to_owned()])
+    );
+    assert_eq!(
+        elsewhere.paths(),
+        ["/robots.txt", "/child-a-overview-report.pdf"]
+    );
+}
+
+#[tokio::test]
+async fn a_twin_stands_in_for_a_page_that_is_missing() {
+    let site = TestSite::default()
+        .page(
+            "/",
+            &reviews("<a href='/report.pdf?v=2'>Report</a><a href='/report.pdf'>Report</a>"),
+        )
+        .route("/report.pdf?v=2", Answer::pdf("a"))
+        .serve()
+        .await;
+    let found = crawl(&site, "/").await.documents();
+    assert_eq!(found, HashSet::from(["/report.pdf?v=2".to_owned()]));
+}
