@@ -29,7 +29,7 @@ pub use crate::archive::error::ArchiveError;
 pub use crate::archive::event::{
     Alias, Event, Failure, FailureReason, Kept, Purpose, RunId, RunMark,
 };
-use crate::archive::event::{Notes, Place};
+use crate::archive::event::{Line, Notes, Place};
 pub use crate::archive::history::{Gone, GoneReason, Histories, History};
 use crate::archive::lookup::Lines;
 use crate::archive::store::Store;
@@ -205,21 +205,17 @@ impl Archive {
         capture.length == 0 || self.locked().original(&capture.digest).is_ok()
     }
 
-    /// What happened during one run, each with the links found in it.
+    /// Everything that happened, in order, each with the links found in it.
     ///
     /// # Errors
     ///
-    /// As [`Archive::captures`], and when a record cannot be read.
-    pub fn replay(&self, run: RunId) -> Result<Vec<(Event, Vec<Candidate>)>, ArchiveError> {
-        let mut replayed = Vec::new();
-        for line in self.lines()? {
-            let line = line?;
-            if line.event.run() == Some(run) {
-                let found = self.found_at(&line.place)?;
-                replayed.push((line.event, found));
-            }
-        }
-        Ok(replayed)
+    /// As [`Archive::captures`]; each item also when its record cannot be read.
+    pub fn events_with_links(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<(Event, Vec<Candidate>), ArchiveError>>, ArchiveError>
+    {
+        let with_links = |line: Line| Ok((line.event, self.found_at(&line.place)?));
+        Ok(self.lines()?.map(move |line| line.and_then(with_links)))
     }
 
     /// The bytes of a capture. For one that had not changed they come from the

@@ -48,20 +48,15 @@ fn captures_of_robots_and_sitemaps_are_not_documents() {
 }
 
 #[test]
-fn a_run_can_be_replayed_with_the_links_it_found() {
+fn a_page_is_kept_with_the_links_found_in_it() {
     let dir = scratch();
     let archive = Archive::open(dir.path()).expect("an archive");
     let mut page = deposit(answer("/page", b"<a href=/x>x</a>"), Purpose::Content);
     page.found = vec![candidate("/x")];
     archive.deposit(&page).expect("stored");
-    let replayed = archive.replay(run()).expect("a replay");
-    assert_eq!(replayed[0].1, page.found);
-    assert!(
-        archive
-            .replay(RunId(jiff::Timestamp::MAX))
-            .expect("a replay")
-            .is_empty()
-    );
+    let mut events = archive.events_with_links().expect("events");
+    let (_, found) = events.next().expect("one").expect("an event");
+    assert_eq!(found, page.found);
 }
 
 #[test]

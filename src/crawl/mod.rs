@@ -34,6 +34,7 @@ mod run;
 mod scope;
 mod score;
 mod settings;
+mod sightings;
 mod site;
 mod sitemap;
 mod sniff;
@@ -50,6 +51,7 @@ use crate::crawl::host::Hosts;
 pub use crate::crawl::report::{Budget, CrawlReport, News, Progress, Silent};
 use crate::crawl::run::Run;
 pub use crate::crawl::settings::{CrawlSettings, ROBOT};
+pub use crate::crawl::sightings::Sightings;
 use crate::model::partnership::{Partnership, SiteRules};
 
 /// What time it is; the caller knows.

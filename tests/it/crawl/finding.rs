@@ -2,7 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{any_pdf, crawl, reviews};
+use lessons::archive::Archive;
+use lessons::crawl::Sightings;
+use lessons::model::partnership::SiteRules;
+
+use super::{any_pdf, crawl, crawl_with, reviews};
 use crate::support::test_site::{Answer, TestSite};
 
 #[tokio::test]
@@ -197,4 +201,30 @@ async fn a_twin_stands_in_for_a_page_that_is_missing() {
         .await;
     let found = crawl(&site, "/").await.documents();
     assert_eq!(found, HashSet::from(["/report.pdf?v=2".to_owned()]));
+}
+
+#[tokio::test]
+async fn every_place_that_links_a_document_is_remembered() {
+    let site = TestSite::default()
+        .page("/", &reviews("<h2>Child A</h2><a href='/a.pdf'>Report</a> <a href='/news'>News</a>"))
+        .page("/news", "<h1>Review published</h1><p>5 May 2021: <a href='/a.pdf?v=2'>Child A</a> <a href='/go/a'>here</a>")
+        .route("/go/a", Answer::redirect("/a.pdf"))
+        .route("/a.pdf", Answer::pdf("a"))
+        .serve()
+        .await;
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let crawled = crawl_with(&site, "/", dir.path(), &SiteRules::default()).await;
+    let archive = Archive::open_read_only(dir.path()).expect("an archive");
+    let sightings = Sightings::read(&archive).expect("sightings");
+    let mut captures = crawled.captures.iter();
+    let report = captures
+        .find(|capture| capture.final_url.path() == "/a.pdf")
+        .expect("captured");
+    let mut texts: Vec<_> = sightings
+        .of(report)
+        .into_iter()
+        .filter_map(|context| context.link_text.clone())
+        .collect();
+    texts.sort();
+    assert_eq!(texts, ["Child A", "Report", "here"]);
 }
