@@ -15,7 +15,7 @@
 mod error;
 mod event;
 mod group;
-pub(crate) mod headers;
+mod headers;
 mod history;
 mod lookup;
 mod record;
@@ -30,6 +30,7 @@ pub use crate::archive::event::{
     Alias, Event, Failure, FailureReason, Kept, Purpose, RunId, RunMark,
 };
 use crate::archive::event::{Line, Notes, Place};
+pub use crate::archive::headers::header;
 pub use crate::archive::history::{Gone, GoneReason, Histories, History};
 use crate::archive::lookup::Lines;
 use crate::archive::store::Store;

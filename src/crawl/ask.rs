@@ -4,6 +4,7 @@ use url::Url;
 
 use crate::archive::{self, ArchiveError, Deposit, FailureReason, Purpose};
 use crate::crawl::backoff;
+use crate::crawl::coding::CodingError;
 use crate::crawl::fetch::{Answer, FetchError};
 use crate::crawl::host::{Permit, Refusal, Turn};
 use crate::crawl::known::conditions;
@@ -40,7 +41,7 @@ impl Run<'_> {
         let spread = Digest::of(url.as_str().as_bytes()).as_str().as_bytes()[0];
         let (reason, detail, wait) = match fetched {
             Ok(answer) if matches!(answer.status, 429 | 503) => {
-                let header = archive::headers::header(&answer.headers, "retry-after");
+                let header = archive::header(&answer.headers, "retry-after");
                 let wait = header.and_then(|value| backoff::retry_after(value, answer.received_at));
                 let detail = format!("the host is busy (status {})", answer.status);
                 (FailureReason::Unreachable, detail, wait)
@@ -49,7 +50,10 @@ impl Run<'_> {
                 self.report.bytes += answer.body.len() as u64;
                 return Ok(Asked::Answer(Box::new(answer)));
             }
-            Err(fault @ FetchError::TooLarge { .. }) => {
+            Err(
+                fault @ (FetchError::TooLarge { .. }
+                | FetchError::Coding(CodingError::TooLarge { .. })),
+            ) => {
                 return Ok(Asked::None(FailureReason::TooLarge, fault.to_string()));
             }
             Err(fault) => (FailureReason::Broken, fault.to_string(), None),

@@ -7,9 +7,12 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, LOCATION};
+use reqwest::header::HeaderMap;
 use url::Url;
 
+use crate::archive::header;
+use crate::crawl::coding::{self, CodingError};
+use crate::crawl::guard::Guard;
 use crate::crawl::host::Turn;
 use crate::crawl::settings::CrawlSettings;
 
@@ -54,6 +57,9 @@ pub(super) enum FetchError {
         /// The limit in force.
         limit: u64,
     },
+    /// The body came in a coding that could not be undone.
+    #[error(transparent)]
+    Coding(#[from] CodingError),
 }
 
 /// Asks for URLs.
@@ -66,14 +72,16 @@ pub(super) struct Fetcher {
 
 impl Fetcher {
     pub(super) fn new(client: reqwest::Client, settings: &CrawlSettings) -> Self {
-        let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let asked = [
+            ("User-Agent", settings.user_agent().as_str()),
+            ("Accept", ACCEPTED),
+            ("Accept-Language", LANGUAGES),
+            ("Accept-Encoding", coding::ACCEPTED),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
         Self {
             client,
-            asked: vec![
-                header("User-Agent", &settings.user_agent()),
-                header("Accept", ACCEPTED),
-                header("Accept-Language", LANGUAGES),
-            ],
+            asked: asked.to_vec(),
             max_body_bytes: settings.max_body_bytes,
         }
     }
@@ -102,7 +110,7 @@ impl Fetcher {
             cause: causes(&cause),
         };
         let mut request = self.client.get(url.clone());
-        for (name, value) in conditions {
+        for (name, value) in self.asked.iter().chain(conditions) {
             request = request.header(name, value);
         }
         let mut response = request.send().await.map_err(broken)?;
@@ -123,11 +131,14 @@ impl Fetcher {
             body.extend_from_slice(&chunk);
         }
         turn.answered();
+        let headers = kept_headers(response.headers());
+        let codings = header(&headers, "content-encoding").unwrap_or_default();
+        let body = coding::undo(body, codings, self.max_body_bytes)?;
         Ok(Answer {
             url: url.clone(),
             status: response.status().as_u16(),
             asked: [&self.asked, conditions].concat(),
-            headers: kept_headers(response.headers()),
+            headers,
             body,
             received_at: now(),
         })
@@ -140,7 +151,7 @@ impl Answer {
         if !matches!(self.status, 301 | 302 | 303 | 307 | 308) {
             return None;
         }
-        let target = crate::archive::headers::header(&self.headers, LOCATION.as_str())?;
+        let target = header(&self.headers, "location")?;
         let mut target = self.url.join(target).ok()?;
         target.set_fragment(None);
         matches!(target.scheme(), "http" | "https").then_some(target)
@@ -155,17 +166,11 @@ impl Answer {
 /// Fails when the proxy settings of the environment make no sense.
 pub(super) fn client(
     settings: &CrawlSettings,
-    guard: &crate::crawl::guard::Guard,
+    guard: &Guard,
 ) -> Result<reqwest::Client, reqwest::Error> {
     // Fails when a provider is installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let headers = HeaderMap::from_iter([
-        (ACCEPT, HeaderValue::from_static(ACCEPTED)),
-        (ACCEPT_LANGUAGE, HeaderValue::from_static(LANGUAGES)),
-    ]);
     reqwest::Client::builder()
-        .user_agent(settings.user_agent())
-        .default_headers(headers)
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         .pool_max_idle_per_host(1)

@@ -18,6 +18,7 @@
 mod ask;
 mod backoff;
 mod canon;
+mod coding;
 mod extension;
 mod fetch;
 mod frontier;

@@ -194,13 +194,16 @@ impl Site {
 
     fn take_in_list(&mut self, capture: &Capture, entries: &[(Url, Listed)]) -> Intake {
         for (url, listed) in entries {
-            if !self.scope.holds(url) || self.is_refused(url) {
+            if !self.scope.holds(url) {
                 continue;
             }
             if listed.is_list {
                 if !is_dull_list(url) {
                     self.push(url.clone(), LinkContext::default(), 0, LIST_SCORE);
                 }
+                continue;
+            }
+            if self.is_refused(url) {
                 continue;
             }
             let words = score::words(url);

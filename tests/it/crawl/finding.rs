@@ -1,6 +1,10 @@
 //! What a crawl finds, and what it keeps with each document.
 
 use std::collections::HashSet;
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use lessons::archive::Archive;
 use lessons::crawl::Sightings;
@@ -9,87 +13,113 @@ use lessons::model::partnership::SiteRules;
 use super::{any_pdf, crawl, crawl_with, reviews};
 use crate::support::test_site::{Answer, TestSite};
 
+/// Each way to link a document, and the address of the document behind it.
+const WAYS: &[(&str, &str)] = &[
+    (
+        "<a href='plain.pdf'>Child A overview report</a>",
+        "/reviews/plain.pdf",
+    ),
+    (
+        "<a href='/downloads/file/17/child-b'>Child B (PDF, 12 KB)</a>",
+        "/downloads/file/17/child-b",
+    ),
+    (
+        "<a href='/get.php?file=291'>Child C</a>",
+        "/get.php?file=291",
+    ),
+    (
+        "<a href='#' onclick=\"window.open('/onclick.pdf')\">Child D</a>",
+        "/onclick.pdf",
+    ),
+    (
+        "<a href=\"javascript:openDoc('/script.pdf')\">Child E</a>",
+        "/script.pdf",
+    ),
+    (
+        "<button data-href='/data.pdf'>Child F</button>",
+        "/data.pdf",
+    ),
+    (
+        "<noscript><a href='/noscript.pdf'>Child G</a></noscript>",
+        "/noscript.pdf",
+    ),
+    ("<iframe src='/frame.html'></iframe>", "/deep/framed.pdf"),
+    (
+        "<select><option value='/option.pdf'>Child H</option></select>",
+        "/option.pdf",
+    ),
+    (
+        "<details><summary>Child I</summary><a href='/folded.pdf'>Report</a></details>",
+        "/folded.pdf",
+    ),
+    (
+        "<map><area href='/area.pdf' alt='Child J'></map>",
+        "/area.pdf",
+    ),
+    (
+        "<script type='application/ld+json'>{\"url\":\"/structured.pdf\"}</script>",
+        "/structured.pdf",
+    ),
+    (
+        "<a href='/landing/child-k'>Child K: serious case review</a>",
+        "/refreshed.pdf",
+    ),
+    ("<a href='/moved.pdf'>Child L</a>", "/moved/here.pdf"),
+    ("<a href='/page.pdf'>Child M</a>", "/behind-page.pdf"),
+    ("<a href='/no-extension'>Child N</a>", "/no-extension"),
+    ("<object data='/object.pdf'></object>", "/object.pdf"),
+    ("<a href='/list?page=2'>Next</a>", "/second-page.pdf"),
+    (
+        "<a rel='nofollow' href='/counted.pdf'>Child P report</a>",
+        "/counted.pdf",
+    ),
+    ("", "/orphan.pdf"),
+    ("", "/fed.pdf"),
+];
+
 #[tokio::test]
 async fn documents_are_found_by_every_way_that_sites_link_them() {
-    let ways = "
-        <a href='plain.pdf'>Child A overview report</a>
-        <a href='/downloads/file/17/child-b'>Child B review (PDF, 12 KB)</a>
-        <a href='/get.php?file=291'>Child C</a>
-        <a href='#' onclick=\"window.open('/onclick.pdf')\">Child D</a>
-        <a href=\"javascript:openDoc('/script.pdf')\">Child E</a>
-        <button data-href='/data.pdf'>Child F</button>
-        <noscript><a href='/noscript.pdf'>Child G</a></noscript>
-        <iframe src='/frame.html'></iframe>
-        <select><option value='/option.pdf'>Child H</option></select>
-        <details><summary>Child I</summary><a href='/folded.pdf'>Report</a></details>
-        <map><area href='/area.pdf' alt='Child J'></map>
-        <script type='application/ld+json'>{\"@type\":\"Report\",\"url\":\"/structured.pdf\"}</script>
-        <a href='/landing/child-k'>Child K: serious case review</a>
-        <a href='/moved.pdf'>Child L</a>
-        <a href='/page.pdf'>Child M</a>
-        <a href='/no-extension'>Child N</a>
-        <object data='/object.pdf'></object>
-        <a href='/list?page=2'>Next</a>";
+    let links: String = WAYS.iter().map(|(link, _)| *link).collect();
+    let robots = "User-agent: *\nDisallow:\nSitemap: /maps.xml\n";
+    let feed = "<rss><channel><item><enclosure url='/fed.pdf'/></item></channel></rss>";
+    let maps = "<sitemapindex><sitemap><loc>/map.xml.gz</loc></sitemap></sitemapindex>";
+    let mut map = GzEncoder::new(Vec::new(), Compression::fast());
+    map.write_all(b"<urlset><url><loc>/orphan.pdf</loc></url></urlset>")
+        .expect("written");
+    let map = map.finish().expect("packed");
+    let head = "<link rel='alternate' type='application/rss+xml' href='/feed/'>";
     let site = TestSite::default()
-        .page("/reviews/", &reviews(ways))
-        .route("/reviews/plain.pdf", Answer::pdf("a"))
-        .route("/downloads/file/17/child-b", Answer::pdf("b"))
-        .route("/get.php?file=291", Answer::pdf("c"))
+        .page("/reviews/", &format!("{head}{}", reviews(&links)))
         .page(
             "/frame.html",
             "<base href='/deep/'><a href='framed.pdf'>Framed</a>",
         )
-        .route("/deep/framed.pdf", Answer::pdf("framed"))
         .page(
             "/landing/child-k",
             "<meta http-equiv='refresh' content='0; URL=/refreshed.pdf'>",
         )
         .route("/moved.pdf", Answer::redirect("/moved/here.pdf"))
-        .route("/moved/here.pdf", Answer::pdf("l"))
         .page(
             "/page.pdf",
-            "<title>M</title><a href='/behind-page.pdf'>Child M overview report</a>",
-        )
-        .route(
-            "/no-extension",
-            Answer::pdf("n").with("content-disposition", "inline; filename=\"n.pdf\""),
+            "<title>M</title><a href='/behind-page.pdf'>Overview report</a>",
         )
         .page("/list?page=2", "<a href='/second-page.pdf'>Child O</a>")
-        .route(
-            "/robots.txt",
-            Answer::text("User-agent: *\nDisallow:\nSitemap: /ignored\n"),
-        )
-        .route(
-            "/sitemap.xml",
-            Answer::text("<urlset><url><loc>/orphan.pdf</loc></url></urlset>"),
-        )
+        .route("/robots.txt", Answer::text(robots))
+        .route("/sitemap.xml", Answer::text(maps))
+        .route("/map.xml.gz", Answer::new(200, &map))
+        .route("/feed/", Answer::text(feed))
+        .route("/get.php?file=291", Answer::pdf("c"))
+        .route("/downloads/file/17/child-b", Answer::pdf("b"))
+        .route("/no-extension", Answer::pdf("n"))
         .otherwise(any_pdf)
         .serve()
         .await;
     let found = crawl(&site, "/reviews/").await.documents();
-    let expected = [
-        "/reviews/plain.pdf",
-        "/downloads/file/17/child-b",
-        "/get.php?file=291",
-        "/onclick.pdf",
-        "/script.pdf",
-        "/data.pdf",
-        "/noscript.pdf",
-        "/deep/framed.pdf",
-        "/option.pdf",
-        "/folded.pdf",
-        "/area.pdf",
-        "/structured.pdf",
-        "/refreshed.pdf",
-        "/moved/here.pdf",
-        "/behind-page.pdf",
-        "/no-extension",
-        "/object.pdf",
-        "/second-page.pdf",
-        "/orphan.pdf",
-    ];
-    for path in expected {
-        assert!(found.contains(path), "{path} not in {found:?}");
+    for (link, path) in WAYS {
+        assert!(
+            found.contains(*path),
+            "{path} behind {link} not in {found:?}"
+        );
     }
 }
 

@@ -104,9 +104,12 @@ fn library() -> TestSite {
 }
 
 fn list(number: u32) -> Answer {
-    let cases = (number * 8..number * 8 + 8)
-        .map(|case| format!("<li><a href='/case/{case}'>Child {case}: case review</a></li>"))
-        .collect::<String>();
+    let case = |case| format!("<li><a href='/case/{case}'>Child {case}: case review</a></li>");
+    let cases: Vec<_> = (number * 8..number * 8 + 8).map(case).collect();
+    let cases = cases.join(
+        "
+",
+    );
     let next = number + 1;
     Answer::page(&reviews(&format!(
         "<ul>{cases}</ul><a href='/list/{next}'>Next</a>"

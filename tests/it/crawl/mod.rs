@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lessons::archive::{Archive, Event};
+use lessons::archive::Archive;
 use lessons::crawl::{CrawlReport, CrawlSettings, Crawler, Silent, crawl_partnership};
 use lessons::model::capture::Capture;
 use lessons::model::partnership::{Partnership, PublisherKind, SiteRules};
@@ -38,8 +38,8 @@ fn any_pdf(path: &str) -> Option<Answer> {
 fn endless() -> TestSite {
     TestSite::default().otherwise(|path| {
         let number: u32 = path.trim_matches('/').trim_end_matches(".pdf").parse().ok()?;
-        if path.ends_with(".pdf") {
-            return Some(Answer::pdf(path));
+        if let Some(pdf) = any_pdf(path) {
+            return Some(pdf);
         }
         let next = number + 1;
         Some(Answer::page(&reviews(&format!(
@@ -52,7 +52,6 @@ fn endless() -> TestSite {
 pub(super) struct Crawled {
     pub(super) report: CrawlReport,
     pub(super) captures: Vec<Capture>,
-    pub(super) events: Vec<Event>,
 }
 
 impl Crawled {
@@ -84,13 +83,11 @@ pub(super) async fn crawl_with(
         .await
         .expect("a crawl");
     let captures = archive.captures().expect("captures");
-    let events = archive.events().expect("events");
     Crawled {
         report,
         captures: captures
             .map(|capture| capture.expect("a capture"))
             .collect(),
-        events: events.map(|event| event.expect("an event")).collect(),
     }
 }
 
