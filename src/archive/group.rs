@@ -1,14 +1,12 @@
 //! Makes the WARC records of one event: the answer with its request and
 //! redirects, and the `metadata` record that closes it.
 
-use std::fmt::Write as _;
-
 use jiff::Timestamp;
 use url::Url;
 
 use crate::archive::Deposit;
 use crate::archive::event::Notes;
-use crate::archive::record::{Draft, record_id};
+use crate::archive::record::{Draft, push_header, record_id};
 use crate::model::capture::Hop;
 use crate::model::digest::Digest;
 
@@ -236,9 +234,4 @@ fn push_headers<'a>(head: &mut String, headers: impl Iterator<Item = &'a (String
         push_header(head, name, value);
     }
     head.push_str("\r\n");
-}
-
-fn push_header(head: &mut String, name: &str, value: &str) {
-    let value = value.replace(['\r', '\n'], " ");
-    write!(head, "{name}: {value}\r\n").expect("a String takes every character");
 }

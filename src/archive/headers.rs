@@ -53,9 +53,7 @@ fn parameter(value: &str, name: &str) -> Option<String> {
     let mut rest = value;
     while let Some(at) = rest.find([';', ',']) {
         rest = rest[at + 1..].trim_start();
-        let Some((key, after)) = rest.split_once('=') else {
-            return None;
-        };
+        let (key, after) = rest.split_once('=')?;
         let after = after.trim_start();
         let (text, next) = match after.strip_prefix('"') {
             Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),

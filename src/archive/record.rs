@@ -3,7 +3,8 @@
 //! The format is ISO 28500:2017. Every record is a gzip member of its own, so
 //! that any record can be read by seeking to it.
 
-use std::io::{self, BufRead, Read, Write};
+use std::fmt::Write as _;
+use std::io::{self, BufRead, Read, Write as _};
 
 use flate2::Compression;
 use flate2::bufread::GzDecoder;
@@ -42,13 +43,13 @@ impl Draft<'_> {
             self.kind, self.id, self.date
         );
         for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {}\r\n", one_line(value)));
+            push_header(&mut head, name, value);
         }
-        head.push_str(&format!(
-            "WARC-Block-Digest: sha256:{}\r\nContent-Type: {}\r\nContent-Length: {length}\r\n\r\n",
-            hex(&digest.finalize()),
-            self.content_type
-        ));
+        let digest = format!("sha256:{}", hex(&digest.finalize()));
+        push_header(&mut head, "WARC-Block-Digest", &digest);
+        push_header(&mut head, "Content-Type", self.content_type);
+        push_header(&mut head, "Content-Length", &length.to_string());
+        head.push_str("\r\n");
         let mut member = GzEncoder::new(Vec::new(), Compression::default());
         let parts = std::iter::once(head.as_bytes()).chain(self.block.iter().copied());
         for part in parts.chain([b"\r\n\r\n".as_slice()]) {
@@ -58,14 +59,18 @@ impl Draft<'_> {
     }
 }
 
-/// A header's value must not be able to begin another header.
-fn one_line(value: &str) -> String {
-    value.replace(['\r', '\n'], " ")
+/// Adds a header line. A value cannot begin another header.
+pub(super) fn push_header(head: &mut String, name: &str, value: &str) {
+    let value = value.replace(['\r', '\n'], " ");
+    write!(head, "{name}: {value}\r\n").expect("a String takes every character");
 }
 
 /// Lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a String takes every character");
+        text
+    })
 }
 
 /// A record id that no other record has: the same facts give the same id, so a

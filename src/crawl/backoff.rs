@@ -7,7 +7,7 @@ use jiff::Timestamp;
 /// First pause, doubled with each further failure.
 const FIRST: Duration = Duration::from_secs(15);
 /// Longest pause of our own choosing.
-const LONGEST: Duration = Duration::from_secs(30 * 60);
+const LONGEST: Duration = Duration::from_mins(30);
 
 /// How long to leave a host alone after so many failures in a row (from 1).
 ///

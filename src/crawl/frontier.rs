@@ -151,6 +151,12 @@ impl Frontier {
         }
     }
 
+    /// Whether two URLs are of the kind that a program makes without end, and
+    /// of the same kind.
+    pub(super) fn is_series(one: &Url, other: &Url) -> bool {
+        shape(one).is_some_and(|one| shape(other).is_some_and(|other| one.0 == other.0))
+    }
+
     /// Whether two URLs are one page.
     pub(super) fn is_twin(&self, one: &Url, other: &Url) -> bool {
         self.canonical(one).key == self.canonical(other).key

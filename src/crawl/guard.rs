@@ -30,6 +30,15 @@ pub(super) struct NotPublic {
     address: String,
 }
 
+impl NotPublic {
+    fn new(host: &str, address: &str) -> Self {
+        Self {
+            host: host.to_owned(),
+            address: address.to_owned(),
+        }
+    }
+}
+
 impl Guard {
     pub(super) fn new(allowed: &[String]) -> Self {
         let allowed = allowed.iter().map(|host| host.to_lowercase()).collect();
@@ -48,33 +57,13 @@ impl Guard {
         let address = match url.host() {
             Some(Host::Ipv4(address)) => IpAddr::V4(address),
             Some(Host::Ipv6(address)) => IpAddr::V6(address),
-            Some(Host::Domain(name)) => return self.check_name(name),
-            None => return Err(self.refusal(host, "none")),
+            Some(Host::Domain(name)) => return check_name(name),
+            None => return Err(NotPublic::new(host, "none")),
         };
         if is_public(address) {
             return Ok(());
         }
-        Err(self.refusal(host, &address.to_string()))
-    }
-
-    fn check_name(&self, name: &str) -> Result<(), NotPublic> {
-        let name = name.trim_end_matches('.');
-        let is_local = name == "localhost"
-            || [".localhost", ".local", ".internal", ".home.arpa"]
-                .iter()
-                .any(|ending| name.ends_with(ending));
-        if is_local {
-            return Err(self.refusal(name, "of this network"));
-        }
-        Ok(())
-    }
-
-    #[expect(clippy::unused_self, reason = "reads as the guard's own refusal")]
-    fn refusal(&self, host: &str, address: &str) -> NotPublic {
-        NotPublic {
-            host: host.to_owned(),
-            address: address.to_owned(),
-        }
+        Err(NotPublic::new(host, &address.to_string()))
     }
 
     /// The addresses that may be connected to. One that is not public refuses
@@ -84,7 +73,7 @@ impl Guard {
             return Ok(found);
         }
         match found.iter().find(|address| !is_public(address.ip())) {
-            Some(address) => Err(self.refusal(host, &address.ip().to_string())),
+            Some(address) => Err(NotPublic::new(host, &address.ip().to_string())),
             None => Ok(found),
         }
     }
@@ -100,6 +89,19 @@ impl Resolve for Guard {
             Ok(Box::new(admitted.into_iter()) as Addrs)
         })
     }
+}
+
+/// Refuses names that always mean this machine or its network.
+fn check_name(name: &str) -> Result<(), NotPublic> {
+    let name = name.trim_end_matches('.');
+    let is_local = name == "localhost"
+        || [".localhost", ".local", ".internal", ".home.arpa"]
+            .iter()
+            .any(|ending| name.ends_with(ending));
+    if is_local {
+        return Err(NotPublic::new(name, "of this network"));
+    }
+    Ok(())
 }
 
 /// Whether an address belongs to the public internet (IANA special-purpose
@@ -140,22 +142,20 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     is_global_unicast && !is_documentation && !is_teredo_or_orchid
 }
 
-/// The IPv4 address inside one that maps, translates or tunnels it.
+/// The IPv4 address inside one that maps (`::ffff:0:0/96`), translates
+/// (`64:ff9b::/96`) or tunnels (`2002::/16`) it.
 fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, d, e, f, high, low] = address.segments();
-    let tail = || {
-        let [h1, h2] = high.to_be_bytes();
-        let [l1, l2] = low.to_be_bytes();
-        Ipv4Addr::new(h1, h2, l1, l2)
+    let octets = address.octets();
+    let at = |start: usize| {
+        let mut inner = [0; 4];
+        inner.copy_from_slice(&octets[start..start + 4]);
+        Ipv4Addr::from(inner)
     };
-    let is_mapped = [a, b, c, d, e] == [0; 5] && f == 0xffff;
-    let is_nat64 = [a, b, c, d, e, f] == [0x64, 0xff9b, 0, 0, 0, 0];
-    if is_mapped || is_nat64 {
-        return Some(tail());
+    match address.segments() {
+        [0, 0, 0, 0, 0, 0xffff, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..] => Some(at(12)),
+        [0x2002, ..] => Some(at(2)),
+        _ => None,
     }
-    let [b1, b2] = b.to_be_bytes();
-    let [c1, c2] = c.to_be_bytes();
-    (a == 0x2002).then(|| Ipv4Addr::new(b1, b2, c1, c2))
 }
 
 #[cfg(test)]

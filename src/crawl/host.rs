@@ -19,12 +19,12 @@ use crate::crawl::robots::{Policy, robots_url};
 use crate::crawl::settings::CrawlSettings;
 
 /// How long a robots.txt is believed (RFC 9309, 2.4).
-const ROBOTS_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
+const ROBOTS_LIFETIME: Duration = Duration::from_hours(24);
 /// A host that failed this often in a row is left alone for [`DOWN_TIME`].
 const FAILURE_LIMIT: u32 = 3;
 /// How long a host that is down is left alone: longer than the rest of a crawl
 /// that waits for nothing else, shorter than the time to the next.
-const DOWN_TIME: Duration = Duration::from_secs(60 * 60);
+const DOWN_TIME: Duration = Duration::from_hours(1);
 
 /// Every host met, with what we know of it.
 #[derive(Debug)]

@@ -105,6 +105,18 @@ impl Crawler {
     }
 }
 
+/// Every rule by which a crawl leaves a URL alone, each with its name and its
+/// reason: first those for twins, then those for traps.
+pub fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let twins = canon::TWIN_RULES
+        .iter()
+        .map(|rule| (rule.name, rule.reason));
+    let traps = traps::TRAP_RULES
+        .iter()
+        .map(|rule| (rule.name, rule.reason));
+    twins.chain(traps)
+}
+
 /// Crawls one site into the archive, or takes up a crawl of it that was
 /// interrupted.
 ///

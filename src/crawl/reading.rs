@@ -21,7 +21,11 @@ pub(super) enum Reading {
 
 /// Reads a body that came from `url`.
 pub(super) fn read(body: &[u8], url: &Url, media_type: &str, charset: Option<&str>) -> Reading {
-    let is_packed_list = body.starts_with(&[0x1f, 0x8b]) && url.path().ends_with(".gz");
+    let is_packed_list = body.starts_with(&[0x1f, 0x8b])
+        && url
+            .path()
+            .rsplit_once('.')
+            .is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("gz"));
     match sniff::kind(body, media_type) {
         BodyKind::Html => {
             let text = sniff::text(body, charset);

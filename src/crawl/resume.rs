@@ -75,7 +75,9 @@ async fn replay_robots(run: &mut Run<'_>, kept: &Kept) -> Result<(), ArchiveErro
     let body = run.archive.payload(capture)?.bytes;
     let policy = Policy::of_answer(capture.status, &body);
     let robots = &capture.candidate.url;
-    run.site.add_lists(robots, policy.sitemaps());
+    if policy != Policy::Unreachable {
+        run.site.add_lists(robots, policy.sitemaps());
+    }
     run.crawler
         .hosts
         .remember(robots, policy, capture.received_at)

@@ -233,7 +233,9 @@ impl<'a> Run<'a> {
             }
         };
         let policy = Policy::of_answer(answer.status, &answer.body);
-        self.site.add_lists(&robots, policy.sitemaps());
+        if policy != Policy::Unreachable {
+            self.site.add_lists(&robots, policy.sitemaps());
+        }
         turn.learn(policy, answer.received_at);
         let candidate = Candidate {
             partnership: self.report.partnership.clone(),

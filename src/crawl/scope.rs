@@ -71,7 +71,7 @@ impl Scope {
             };
         }
         let relevance = score::own_relevance(link);
-        let is_wanted = relevance >= score::OFF_SITE_LEAST;
+        let is_wanted = relevance >= score::OFF_SITE_LEAST && score::speaks_for_itself(link);
         let is_kin = self.is_kin(url) && (relevance > 0 || says_moved(link));
         if (score::is_document(link) && is_wanted) || is_kin {
             Place::OneHop
@@ -167,7 +167,6 @@ fn distinctive(host: &str) -> String {
         "scb",
         "cscp",
         "sp",
-        "sab",
         "cpc",
     ];
     let label = host.split('.').next().unwrap_or_default().replace('-', "");

@@ -70,10 +70,20 @@ static FILE_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
-/// Parts of a path or query that hand out files.
-static HANDLER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)/(downloads?|getfile|get-file|file|files|attachments?|documents?|linkclick|media|mediafile|handlers?|viewdocument|showdocument|open|getmedia|sharepoint|wp-content/uploads|sites/default/files|assets)\b.*\w|[?&](file|fileid|file_id|fileticket|documentid|doc|docid|download|attachment|filename|fn|media|assetid|attachment_id)=")
-        .expect("a valid pattern")
+/// Segments of a path below which files are handed out.
+static HANDLER_PATH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)/(downloads?|download-?file|getfile|get-file|files?|attachments?|documents?|linkclick|media|mediafile|getmedia|handlers?|viewdocument|view-document|showdocument|show-document|wp-content/uploads|sites/default/files|assets)(\.\w{2,4})?/.*\w",
+    )
+    .expect("a valid pattern")
+});
+
+/// Parameters that name a file.
+static HANDLER_QUERY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(^|&)(file|fileid|file_?name|file_id|fileticket|document_?id|doc|doc_?id|download|attachment|attachment_id|fn|media|media_?id|asset_?id)=[^&]",
+    )
+    .expect("a valid pattern")
 });
 
 /// At least this much is needed for a file on a host that is not the site's.
@@ -118,6 +128,30 @@ pub(super) fn own_relevance(link: &Link) -> i32 {
     best + around.clamp(-4, 10)
 }
 
+/// Whether a link's own words are about what we look for, or say nothing at
+/// all, so that those around it count.
+pub(super) fn speaks_for_itself(link: &Link) -> bool {
+    const BARE: &[&str] = &[
+        "",
+        "here",
+        "click here",
+        "download",
+        "view",
+        "read",
+        "open",
+        "pdf",
+        "link",
+        "more",
+        "read more",
+        "report",
+    ];
+    let text = link.context.link_text.as_deref().unwrap_or_default();
+    let bare = text
+        .trim_matches(|letter: char| !letter.is_alphanumeric())
+        .to_lowercase();
+    BARE.contains(&bare.as_str()) || relevance(text).max(relevance(&words(&link.url))) > 0
+}
+
 /// Whether a link is likely to hand out a file rather than a page.
 pub(super) fn is_document(link: &Link) -> bool {
     let text = link.context.link_text.as_deref().unwrap_or_default();
@@ -130,7 +164,12 @@ pub(super) fn looks_like_document(url: &Url) -> bool {
     match extension::of_url(url) {
         Extension::Document => true,
         Extension::Unwanted => false,
-        Extension::None | Extension::Page => HANDLER.is_match(&path_and_query(url)),
+        Extension::None | Extension::Page => {
+            HANDLER_PATH.is_match(url.path())
+                || url
+                    .query()
+                    .is_some_and(|query| HANDLER_QUERY.is_match(query))
+        }
     }
 }
 
@@ -195,6 +234,8 @@ mod tests {
             ("/node/7", "Child A", false),
             ("/photo.jpg", "Photo (1 MB)", false),
             ("/reviews/", "Reviews", false),
+            ("/media-centre/news", "News", false),
+            ("/share?u=http://n.example/downloads/a", "Share", false),
         ] {
             assert_eq!(is_document(&link(path, text)), expected, "{path} {text}");
         }

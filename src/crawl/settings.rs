@@ -52,14 +52,14 @@ impl Default for CrawlSettings {
     fn default() -> Self {
         Self {
             delay: Duration::from_secs(2),
-            max_crawl_delay: Duration::from_secs(60),
-            max_wait: Duration::from_secs(15 * 60),
+            max_crawl_delay: Duration::from_mins(1),
+            max_wait: Duration::from_mins(15),
             max_requests: 1_500,
             max_bytes: 4 << 30,
             max_depth: 12,
-            max_time: Duration::from_secs(8 * 60 * 60),
+            max_time: Duration::from_hours(8),
             max_body_bytes: 150 << 20,
-            timeout: Duration::from_secs(120),
+            timeout: Duration::from_mins(2),
             contact: None,
             allow_private: Vec::new(),
             proxy: None,

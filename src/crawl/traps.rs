@@ -16,6 +16,33 @@ const LENGTH_LIMIT: usize = 1_500;
 /// Most segments in the path of a URL asked for.
 const SEGMENT_LIMIT: usize = 16;
 
+/// Hosts on which pages are shared, not published.
+const SOCIAL: &[&str] = &[
+    "facebook.com",
+    "twitter.com",
+    "x.com",
+    "linkedin.com",
+    "instagram.com",
+    "pinterest.com",
+    "whatsapp.com",
+    "wa.me",
+    "youtube.com",
+    "youtu.be",
+    "vimeo.com",
+    "tiktok.com",
+    "reddit.com",
+    "addtoany.com",
+    "addthis.com",
+    "sharethis.com",
+    "eventbrite.co.uk",
+    "eventbrite.com",
+    "surveymonkey.com",
+    "surveymonkey.co.uk",
+    "translate.google.com",
+    "maps.google.com",
+    "www.google.com",
+];
+
 /// A kind of URL that is never asked for.
 #[derive(Debug)]
 pub(super) struct TrapRule {
@@ -64,6 +91,11 @@ pub(super) const TRAP_RULES: &[TrapRule] = &[
         catches: is_faceted,
     },
     TrapRule {
+        name: "social",
+        reason: "what is shared there is a link back to the site",
+        catches: |address| address.is_on(SOCIAL),
+    },
+    TrapRule {
         name: "interaction",
         reason: "replies, shares, votes and forms do something and publish nothing",
         catches: is_interaction,
@@ -90,6 +122,7 @@ pub(super) fn refuse(url: &Url) -> Option<&'static TrapRule> {
 
 /// The parts of a URL that rules look at, in lower case.
 struct Address {
+    host: String,
     segments: Vec<String>,
     query: HashMap<String, String>,
     extension: Extension,
@@ -99,6 +132,7 @@ struct Address {
 impl Address {
     fn of(url: &Url) -> Self {
         Self {
+            host: url.host_str().unwrap_or_default().to_owned(),
             segments: url
                 .path()
                 .split('/')
@@ -112,6 +146,14 @@ impl Address {
             extension: extension::of_url(url),
             length: url.as_str().len(),
         }
+    }
+
+    /// Whether the host is one of these, or below one.
+    fn is_on(&self, hosts: &[&str]) -> bool {
+        hosts.iter().any(|host| {
+            let above = self.host.strip_suffix(host);
+            above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+        })
     }
 
     fn has(&self, name: &str) -> bool {
@@ -356,6 +398,11 @@ mod tests {
         check("search", "/?s=neglect");
         check("facets", "/library?topic=neglect&audience=police");
         check("facets", "/library?f[0]=a&f[1]=b");
+        check(
+            "social",
+            "https://www.facebook.com/sharer.php?u=http://n.example/a.pdf",
+        );
+        check("social", "https://x.com/intent/post");
         check("interaction", "/post/?share=email");
         check("interaction", "/subscribe");
         check("machinery", "/wp-json/wp/v2/posts");
@@ -409,6 +456,7 @@ mod tests {
     }
 
     fn at(path: &str) -> Url {
-        Url::parse(&format!("http://n.example{path}")).expect("a URL")
+        let base = Url::parse("http://n.example/").expect("a URL");
+        base.join(path).expect("a URL")
     }
 }

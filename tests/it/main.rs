@@ -9,6 +9,10 @@
 mod archive;
 /// The catalogue keeps entries and says what changed.
 mod catalogue;
+/// A crawl of a site: what it finds, what it leaves alone, how it behaves.
+mod crawl;
+/// The data compiled into the program is valid.
+mod data;
 /// The data compiled into the program is valid.
 mod data;
 /// The bundled sites and the service over them.
@@ -18,6 +22,8 @@ mod evaluate;
 /// The public data format.
 mod export;
 /// Builders of model values and scratch services.
+mod support;
+/// What several tests stand on.
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;

@@ -8,7 +8,7 @@
 
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::key::Key;
-use crate::analyse::answers::parts::{self, Part};
+use crate::analyse::answers::parts::{self, Division, Part};
 use crate::analyse::answers::passage;
 use crate::analyse::answers::scheme::Opening;
 use crate::analyse::answers::status::{self, Reading};
@@ -44,8 +44,11 @@ pub(super) struct Content {
     block: usize,
     title: Option<String>,
     passages: Vec<Passage>,
-    /// Statuses as printed, in order.
-    statuses: Vec<(String, Reading)>,
+    /// The recommendation as repeated without a label.
+    recommendation: Vec<String>,
+    /// Statuses and verdicts as printed, in order; a verdict may say nothing of
+    /// progress.
+    statuses: Vec<(String, Option<Reading>)>,
 }
 
 impl Content {
@@ -61,6 +64,7 @@ impl Content {
             block: opening.block,
             title: None,
             passages: Vec::new(),
+            recommendation: Vec::new(),
             statuses: Vec::new(),
         };
         let mut part = content.open(opening, outline, key);
@@ -83,7 +87,7 @@ impl Content {
         if let Some(tail) = &opening.status
             && let Some(reading) = key.read(tail, None)
         {
-            self.statuses.push((tail.clone(), reading));
+            self.statuses.push((tail.clone(), Some(reading)));
         }
         let part = if opening.is_closed {
             governing_part(outline, placed)
@@ -118,7 +122,7 @@ impl Content {
     fn take_status(&mut self, line: &str, key: &Key) -> bool {
         let reading = tag(line, key).or_else(|| statement(line));
         if let Some(reading) = reading {
-            self.statuses.push((line.to_owned(), reading));
+            self.statuses.push((line.to_owned(), Some(reading)));
         }
         reading.is_some()
     }
@@ -154,7 +158,7 @@ impl Content {
         };
         if own == Part::Status {
             if let Some(reading) = key.read(rest, None) {
-                self.statuses.push((rest.to_owned(), reading));
+                self.statuses.push((rest.to_owned(), Some(reading)));
             }
             return part;
         }
@@ -178,27 +182,41 @@ impl Content {
             .any(|passage| passage.part == Some(part))
     }
 
+    /// Takes off the head what comes before the answer proper: the
+    /// recommendation, repeated, and the verdict.
+    pub(super) fn take_head(&mut self, manners: &Manners) {
+        while let Some(restated) = self.take_recommendation(manners) {
+            self.recommendation.push(restated);
+        }
+        self.take_verdicts();
+    }
+
     /// Makes a draft: labelled passages are what their label says, the rest is
     /// judged.
-    pub(super) fn draft(mut self, manners: &Manners, outline: &Outline<'_>) -> Draft {
-        let is_numbered = !self.labels.is_empty();
-        let confidence = if is_numbered { NUMBERED } else { UNNUMBERED };
+    pub(super) fn draft(
+        self,
+        manners: &Manners,
+        division: Division,
+        outline: &Outline<'_>,
+    ) -> Draft {
+        let confidence = if self.labels.is_empty() {
+            UNNUMBERED
+        } else {
+            NUMBERED
+        };
         let at = outline.blocks[self.block].at;
-        let mut draft = Draft::new(std::mem::take(&mut self.labels), at, confidence);
-        draft.title = self.title.take();
-        while let Some(restated) = self.take_recommendation(manners) {
-            draft.add(Part::Recommendation, &restated);
+        let judged = manners.judge(&self.passages, division);
+        let mut draft = Draft::new(self.labels, at, confidence);
+        draft.title = self.title;
+        for restated in &self.recommendation {
+            draft.add(Part::Recommendation, restated);
         }
-        for (verdict, reading) in self.take_verdicts() {
-            draft.add(Part::Status, &verdict);
-            draft.status = reading.or(draft.status);
-        }
-        for (part, text) in manners.judge(&self.passages) {
+        for (part, text) in judged {
             draft.add(part, &text);
         }
         for (printed, reading) in &self.statuses {
             draft.add(Part::Status, printed);
-            draft.set_status(*reading);
+            draft.status = reading.or(draft.status);
         }
         draft
     }
@@ -236,27 +254,46 @@ impl Content {
     }
 
     /// Takes the verdicts off the head of the answer: "Accepted. In progress."
-    fn take_verdicts(&mut self) -> Vec<(String, Option<Reading>)> {
-        let Some(first) = self.passages.first_mut() else {
-            return Vec::new();
+    fn take_verdicts(&mut self) {
+        let is_open = |passage: &&mut Passage| matches!(passage.part, None | Some(Part::Action));
+        let Some(first) = self.passages.first_mut().filter(is_open) else {
+            return;
         };
-        if !matches!(first.part, None | Some(Part::Action)) {
-            return Vec::new();
-        }
         let sentences = text::sentences(&first.text);
-        let verdicts: Vec<(String, Option<Reading>)> = sentences
+        let verdicts = sentences
             .iter()
             .take_while(|sentence| status::is_verdict(sentence))
-            .map(|sentence| ((*sentence).to_owned(), status::of_phrase(sentence)))
-            .collect();
-        let rest: Vec<&str> = sentences[verdicts.len()..].to_vec();
+            .count();
+        let (verdicts, rest) = sentences.split_at(verdicts);
+        let read = |verdict: &&str| ((*verdict).to_owned(), status::of_phrase(verdict));
+        self.statuses.splice(0..0, verdicts.iter().map(read));
         let rest = rest.join(" ");
         if rest.is_empty() {
             self.passages.remove(0);
         } else {
             first.text = rest;
         }
-        verdicts
+    }
+
+    /// How many passages of it no label names.
+    fn n_open(&self, manners: &Manners) -> usize {
+        self.passages
+            .iter()
+            .filter(|passage| manners.is_open(passage))
+            .count()
+    }
+}
+
+/// How the answers of a document divide: whether most take several paragraphs.
+pub(super) fn division(contents: &[Content], manners: &Manners) -> Division {
+    let several = contents
+        .iter()
+        .filter(|content| content.n_open(manners) > 1)
+        .count();
+    if several * 2 > contents.len() {
+        Division::BY_PARAGRAPH
+    } else {
+        Division::BY_SENTENCE
     }
 }
 
@@ -307,11 +344,12 @@ impl Manners {
             let fitting = openers.iter().filter(|opener| test(opener)).count();
             fitting as f32 / openers.len().max(1) as f32
         };
+        let repeats = openers.len() > 1
+            && share(parts::restates) >= SOME
+            && share(parts::may_restate) >= MOST;
         Self {
             labels_parts,
-            repeats_recommendation: openers.len() > 1
-                && share(parts::restates) >= SOME
-                && share(parts::may_restate) >= MOST,
+            repeats_recommendation: repeats,
         }
     }
 
@@ -319,18 +357,22 @@ impl Manners {
         !is_only && (self.repeats_recommendation || parts::restates(&first.text))
     }
 
-    /// The parts of labelled and unlabelled passages, in order.
-    fn judge(&self, passages: &[Passage]) -> Vec<(Part, String)> {
-        let is_open = |passage: &Passage| match passage.part {
+    /// Whether the part of a passage is to be judged.
+    fn is_open(&self, passage: &Passage) -> bool {
+        match passage.part {
             None => true,
             Some(Part::Action) => !self.labels_parts,
             Some(_) => false,
-        };
+        }
+    }
+
+    /// The parts of labelled and unlabelled passages, in order.
+    fn judge(&self, passages: &[Passage], division: Division) -> Vec<(Part, String)> {
         let mut judged = Vec::new();
-        for run in passages.chunk_by(|a, b| is_open(a) == is_open(b)) {
-            if is_open(&run[0]) {
+        for run in passages.chunk_by(|a, b| self.is_open(a) == self.is_open(b)) {
+            if self.is_open(&run[0]) {
                 let texts: Vec<&str> = run.iter().map(|passage| passage.text.as_str()).collect();
-                judged.extend(parts::split(&texts));
+                judged.extend(parts::split(&texts, division));
             } else {
                 judged.extend(run.iter().filter_map(|p| Some((p.part?, p.text.clone()))));
             }

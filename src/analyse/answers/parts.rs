@@ -39,20 +39,44 @@ const TOLD: [Part; 3] = [Part::Action, Part::Impact, Part::Next];
 
 /// What it costs to open with impact, or with plans.
 const OPENING: Weights = [0.0, 0.8, 1.2];
-/// Cost of a change within a paragraph, where the answer has several.
-const WITHIN_PARAGRAPH: f32 = 2.5;
-/// Cost of a change within the only paragraph of an answer.
-const WITHIN_ONLY: f32 = 1.2;
 /// Cost of going back to an earlier part.
 const BACKWARDS: f32 = 0.9;
-/// Cost of staying with a part in a new paragraph, in an answer of as many
-/// paragraphs as there are parts or fewer.
-const STAYING_IN_FEW: f32 = 1.2;
-/// The same in an answer of more.
-const STAYING_IN_MANY: f32 = 0.2;
+
+/// How a document's answers divide: what it costs to change part, or to stay
+/// with it. Minus the log odds, roughly, of what answers of that manner do.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Division {
+    /// Changing within a paragraph.
+    within: f32,
+    /// Staying from one paragraph to the next.
+    staying: f32,
+}
+
+impl Division {
+    /// A part has a paragraph of its own.
+    pub(super) const BY_PARAGRAPH: Self = Self {
+        within: 2.5,
+        staying: 1.2,
+    };
+    /// The parts follow one another within a paragraph.
+    pub(super) const BY_SENTENCE: Self = Self {
+        within: 0.4,
+        staying: 0.2,
+    };
+
+    fn cost(self, from: usize, to: usize, opens_paragraph: bool) -> f32 {
+        let backwards = if to < from { BACKWARDS } else { 0.0 };
+        match (from == to, opens_paragraph) {
+            (true, true) => self.staying,
+            (true, false) => 0.0,
+            (false, true) => backwards,
+            (false, false) => self.within + backwards,
+        }
+    }
+}
 
 /// Splits the paragraphs of one answer into runs of one part each.
-pub(super) fn split(paragraphs: &[&str]) -> Vec<(Part, String)> {
+pub(super) fn split(paragraphs: &[&str], division: Division) -> Vec<(Part, String)> {
     let mut sentences: Vec<(bool, &str)> = Vec::new();
     for paragraph in paragraphs {
         let own = text::sentences(paragraph);
@@ -62,8 +86,7 @@ pub(super) fn split(paragraphs: &[&str]) -> Vec<(Part, String)> {
                 .map(|(place, s)| (place == 0, s)),
         );
     }
-    let costs = Costs::of(paragraphs.len());
-    let path = decode(&sentences, costs);
+    let path = decode(&sentences, division);
     let mut runs: Vec<(Part, String)> = Vec::new();
     for ((_, sentence), state) in sentences.iter().zip(path) {
         match runs.last_mut() {
@@ -78,7 +101,7 @@ pub(super) fn split(paragraphs: &[&str]) -> Vec<(Part, String)> {
 }
 
 /// The likeliest part of each sentence, all taken together (Viterbi).
-fn decode(sentences: &[(bool, &str)], costs: Costs) -> Vec<usize> {
+fn decode(sentences: &[(bool, &str)], division: Division) -> Vec<usize> {
     let mut best: Weights = [0.0; 3];
     let mut back: Vec<[usize; 3]> = Vec::with_capacity(sentences.len());
     for (place, (opens_paragraph, sentence)) in sentences.iter().enumerate() {
@@ -91,7 +114,7 @@ fn decode(sentences: &[(bool, &str)], costs: Costs) -> Vec<usize> {
                     let cost = if place == 0 {
                         OPENING[to]
                     } else {
-                        costs.change(state, to, *opens_paragraph)
+                        division.cost(state, to, *opens_paragraph)
                     };
                     (state, best[state] - cost)
                 })
@@ -112,40 +135,6 @@ fn decode(sentences: &[(bool, &str)], costs: Costs) -> Vec<usize> {
         state = back[place][state];
     }
     path
-}
-
-/// What it costs to change part, or to stay with it.
-#[derive(Debug, Clone, Copy)]
-struct Costs {
-    within: f32,
-    staying: f32,
-}
-
-impl Costs {
-    fn of(n_paragraphs: usize) -> Self {
-        Self {
-            within: if n_paragraphs > 1 {
-                WITHIN_PARAGRAPH
-            } else {
-                WITHIN_ONLY
-            },
-            staying: if n_paragraphs > TOLD.len() {
-                STAYING_IN_MANY
-            } else {
-                STAYING_IN_FEW
-            },
-        }
-    }
-
-    fn change(self, from: usize, to: usize, opens_paragraph: bool) -> f32 {
-        let backwards = if to < from { BACKWARDS } else { 0.0 };
-        match (from == to, opens_paragraph) {
-            (true, true) => self.staying,
-            (true, false) => 0.0,
-            (false, true) => backwards,
-            (false, false) => self.within + backwards,
-        }
-    }
 }
 
 static REPORTED: LazyLock<Regex> = LazyLock::new(|| {

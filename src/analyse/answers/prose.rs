@@ -4,7 +4,7 @@
 //! answer: where one opens is for the document's [`Scheme`], where it ends is
 //! decided here, what stands in it is for [`Content`].
 
-use crate::analyse::answers::content::{Content, Manners};
+use crate::analyse::answers::content::{self, Content, Manners};
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::key::Key;
 use crate::analyse::answers::parts::Part;
@@ -31,14 +31,18 @@ pub(super) fn read(outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
 fn read_by(scheme: Scheme, outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
     let openings = scheme::openings(scheme, outline, key);
     let scopes = scopes(&openings, outline);
-    let contents: Vec<Content> = scopes
+    let mut contents: Vec<Content> = scopes
         .iter()
         .map(|scope| Content::of(scope.opening, scope.blocks.clone(), outline, key))
         .collect();
     let manners = Manners::of(&contents);
+    for content in &mut contents {
+        content.take_head(&manners);
+    }
+    let division = content::division(&contents, &manners);
     let mut drafts: Vec<Draft> = contents
         .into_iter()
-        .map(|content| content.draft(&manners, outline))
+        .map(|content| content.draft(&manners, division, outline))
         .filter(Draft::says_something)
         .collect();
     add_statements(&mut drafts, outline, &scopes);

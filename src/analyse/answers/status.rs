@@ -158,9 +158,10 @@ pub(super) fn of_definition(definition: &str) -> Option<Reading> {
 static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        \b(?:this|the|these|all|both|each|every|recommendations?|argymhelliad)\b [^.;]{0,60}
-            \b(?:recommendations?|actions?|parts?|one|three|two|four|elements?|strands?|matter|work|argymhelliad) \b [^.;]{0,40}
+        ^\W*(?:this|that|the|these|both|all|each|our)\s (?:\w+\s){0,3}
+            (?:recommendations?|actions?|parts?|elements?|strands?|points?|argymhelliad) \b [^.;]{0,40}
             \b(?:is|are|was|were|as|has|have|remains?|continues?|will)\b
+        | ^\W*(?:this|it)(?:\sone)?\s(?:is|has\sbeen|was|remains)\s(?:\w+\s?){1,3}\W*$
         | ^\W*(?:recommendations?|argymhell(?:iad|ion))\s[\w.]{1,6}(?:(?:,\s|\sand\s)[\w.]{1,6})*\s(?:is|are|was|were|has|have|remains?)\b
         | ^\W*(?:work|progress) \b [^.;]{0,40} \b(?:continues?|is|has|remains)\b
         | ^\W*(?:status|position|progress|rating|rag)\W*[:\-]
@@ -186,7 +187,7 @@ pub(super) fn of_statement(sentence: &str) -> Option<Reading> {
 
 static VERDICT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:(?:not|partly|partially|fully|substantially|largely|now|all|both|already|action) )*(?:agreed|supported|noted|complete[d]?|done|achieved|met|closed|implemented|in (?:progress|hand|part)|under ?way|ongoing|begun|started|slipped|delayed|overdue|on (?:track|target)|was reported|cwblhawyd)\b",
+        r"^(?:(?:not|yet|partly|partially|fully|substantially|largely|now|all|both|already|action) )*(?:agreed|supported|noted|complete[d]?|done|achieved|met|closed|implemented|in (?:progress|hand|part)|under ?way|ongoing|begun|started|slipped|delayed|overdue|on (?:track|target)|was reported|cwblhawyd)\b",
     )
     .expect("the pattern of verdicts compiles")
 });

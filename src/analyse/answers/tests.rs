@@ -271,7 +271,7 @@ fn a_letter_takes_the_recommendations_in_turn() {
         &[
             "1 completed | action: It was reviewed and signed in May. | impact: Referrals rose by 12 per cent.",
             "2 in-progress | action: A course is being written.",
-            "3 not-accepted",
+            "3 not-accepted | action: On the third recommendation, we do not accept that a new register is needed.",
         ],
     );
 }

@@ -89,8 +89,7 @@ fn push_text(element: ElementRef<'_>, text: &mut String, depth: usize) {
 pub(super) fn nearby(link: ElementRef<'_>) -> Option<String> {
     let own = text_of(link);
     let mut found: Option<String> = None;
-    let mut ancestors = link.ancestors().filter_map(ElementRef::wrap).peekable();
-    while let Some(block) = ancestors.next() {
+    for block in link.ancestors().filter_map(ElementRef::wrap) {
         let name = block.value().name();
         let is_cell = matches!(name, "td" | "th");
         if !BLOCKS.contains(&name) || is_cell {

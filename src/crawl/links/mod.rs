@@ -43,6 +43,10 @@ pub struct Page {
 
 /// One link and what stands around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts about a link, each read by another rule"
+)]
 pub struct Link {
     /// Where it leads: absolute, without a fragment.
     pub url: Url,

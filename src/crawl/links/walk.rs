@@ -412,9 +412,6 @@ pub(in crate::crawl) fn says_nofollow(content: &str) -> bool {
 }
 
 fn is_next_text(text: &str) -> bool {
-    let text = text
-        .trim_matches(|letter: char| !letter.is_alphanumeric())
-        .to_lowercase();
     const WORDS: &[&str] = &[
         "next",
         "next page",
@@ -429,5 +426,8 @@ fn is_next_text(text: &str) -> bool {
         "nesaf",
         "tudalen nesaf",
     ];
+    let text = text
+        .trim_matches(|letter: char| !letter.is_alphanumeric())
+        .to_lowercase();
     WORDS.contains(&text.as_str())
 }

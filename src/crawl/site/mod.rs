@@ -219,8 +219,10 @@ impl Site {
         for link in &page.links {
             if let Some((candidate, is_new)) = self.follow(link, url, depth, relevance) {
                 let is_document = score::is_document(link);
-                is_fruitful |= is_new && (is_document || !link.is_boilerplate);
-                if is_document || !link.is_boilerplate {
+                let is_content = is_document || !link.is_boilerplate;
+                // The next of a series is no news.
+                is_fruitful |= is_new && is_content && !Frontier::is_series(url, &link.url);
+                if is_content {
                     intake.found.push(candidate);
                 }
             }

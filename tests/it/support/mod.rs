@@ -1,3 +1,4 @@
-//! What tests stand on: builders of model values and scratch services.
+//! What tests stand on: builders of model values, fixture sites, scratch services.
 
 pub(crate) mod entries;
+pub(crate) mod test_site;
