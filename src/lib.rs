@@ -21,5 +21,7 @@ pub mod extract;
 pub mod model;
 pub mod pipeline;
 pub mod registry;
+pub mod search;
 pub mod telemetry;
 pub mod vocabulary;
+pub mod web;

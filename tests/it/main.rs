@@ -13,17 +13,16 @@ mod catalogue;
 mod crawl;
 /// The data compiled into the program is valid.
 mod data;
-/// The data compiled into the program is valid.
-mod data;
 /// The bundled sites and the service over them.
 mod demo;
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
 /// The public data format.
 mod export;
-/// Builders of model values and scratch services.
-mod support;
-/// What several tests stand on.
+/// People find what they mean.
+mod search;
+/// What tests stand on: builders of model values, fictional sites, scratch
+/// services.
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;

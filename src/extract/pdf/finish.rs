@@ -8,7 +8,7 @@ use super::draft::{CellDraft, Draft, Kind, Row};
 use super::ink::Ink;
 use super::join::{Words, styled};
 use crate::extract::label::{self, Mark};
-use crate::extract::looks::has_leaders;
+use crate::extract::looks::{could_be_heading, has_leaders};
 use crate::extract::text::fold;
 use crate::model::document::{Block, BlockKind, Cell, Locator, Page, Style, TextFrom, Warning};
 
@@ -17,6 +17,7 @@ pub(super) fn pages(
     drafts: Vec<Vec<Draft>>,
     inks: &[Ink],
     words: &Words,
+    body: f32,
     label: impl Fn(usize) -> Option<String>,
 ) -> Vec<Page> {
     let mut depths = Depths::default();
@@ -27,7 +28,7 @@ pub(super) fn pages(
         .map(|(index, (drafts, ink))| {
             let blocks: Vec<Block> = drafts
                 .into_iter()
-                .map(|draft| block(draft, words, &mut depths))
+                .map(|draft| block(draft, words, body, &mut depths))
                 .filter(|block| !block.text.is_empty())
                 .collect();
             Page {
@@ -104,7 +105,7 @@ pub(super) fn warnings(inks: &[Ink]) -> Vec<Warning> {
     warnings
 }
 
-fn block(draft: Draft, words: &Words, depths: &mut Depths) -> Block {
+fn block(draft: Draft, words: &Words, body: f32, depths: &mut Depths) -> Block {
     let (mut text, mut bold) = styled(&draft.lines, words);
     let size = (draft.size() * 10.0).round() / 10.0;
     let x = draft.area.x0;
@@ -128,7 +129,9 @@ fn block(draft: Draft, words: &Words, depths: &mut Depths) -> Block {
             let label = label::take(&mut text, &mut bold, false).flatten();
             BlockKind::ListItem { label, depth }
         }
-        Kind::Text if has_leaders(&text) => BlockKind::Paragraph,
+        Kind::Text if has_leaders(&text) || could_be_heading(&text, bold, size, body) => {
+            BlockKind::Paragraph
+        }
         Kind::Text => {
             let has_tab = draft.lines.first().is_some_and(|line| line.has_tab);
             match label::take(&mut text, &mut bold, has_tab) {

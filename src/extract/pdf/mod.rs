@@ -72,7 +72,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
     let mut drafts = continued::join(drafts);
     headings::mark(&mut drafts, &outline);
     warnings.extend(finish::warnings(&pages));
-    let mut blocks = finish::pages(drafts, &pages, &words, |index| pdf.page_label(index));
+    let mut blocks = finish::pages(drafts, &pages, &words, style.body, |index| {
+        pdf.page_label(index)
+    });
     looks::mark_headings(&mut blocks);
     Ok(Document {
         digest: Digest::of(bytes),
@@ -143,6 +145,7 @@ fn drafts(pdf: &Pdf, pages: &[Ink]) -> (Vec<Vec<Draft>>, join::Words, Style) {
         };
         let loose = reader.read(parts);
         if is_tagged {
+            mark_boxes(drafts, &pages[page], &mut counters);
             insert(drafts, loose);
         } else {
             *drafts = loose;
@@ -167,6 +170,20 @@ fn enclosed_lines(parts: &Parts) -> impl Iterator<Item = &Line> {
             Form::Table(cells) => cells.iter().flat_map(|cell| &cell.lines).collect(),
         }
     })
+}
+
+/// Says which tagged blocks stand in a box: tags do not tell. Smaller boxes
+/// come last and win.
+fn mark_boxes(drafts: &mut [Draft], ink: &Ink, counters: &mut Counters) {
+    for area in parts::boxes(ink) {
+        let number = counters.next_box();
+        for draft in drafts.iter_mut() {
+            let can_be = !matches!(draft.kind, Kind::Row(_) | Kind::Furniture);
+            if can_be && area.covers(&draft.area, 3.0) {
+                draft.boxed = Some(number);
+            }
+        }
+    }
 }
 
 /// Puts text that the structure tree does not reach among the rest by height.
