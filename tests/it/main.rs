@@ -9,6 +9,8 @@
 mod archive;
 /// The catalogue keeps entries and says what changed.
 mod catalogue;
+/// The program as a script sees it.
+mod cli;
 /// A crawl of a site: what it finds, what it leaves alone, how it behaves.
 mod crawl;
 /// The data compiled into the program is valid.
