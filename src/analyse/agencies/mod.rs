@@ -22,7 +22,7 @@ use crate::vocabulary::Vocabulary;
 
 pub(super) use local::LocalNames;
 use mentions::{Mention, Reading};
-use roles::Role;
+use roles::{Address, Role};
 
 /// A recommendation as it stands in its document.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,19 +58,18 @@ pub(super) fn addressed(
             found.add(&mention, RESPONSIBLE);
         }
     }
+    let is_settled = !found.is_empty();
     let roles = roles::in_text(asked.text, &reading);
     let has_subject = roles.iter().any(|(_, role)| *role == Role::Subject);
-    if found.is_empty() && !has_subject {
-        found.add_heading(asked.headings, &reading);
-    }
-    let is_settled = asked.responsibility.is_some() && !found.is_empty();
     for (mention, role) in &roles {
-        let is_sure = matches!(role, Role::Subject);
         if let Some(confidence) = role.confidence()
-            && (is_sure || !is_settled)
+            && (*role == Role::Subject || !is_settled)
         {
             found.add(mention, confidence);
         }
+    }
+    if !is_settled {
+        found.add_heading(asked.headings, has_subject, &reading);
     }
     found.into_agencies(vocabulary)
 }
@@ -98,16 +97,23 @@ impl Found {
         *best = best.max(confidence);
     }
 
-    /// The innermost heading that consists of agencies governs.
-    fn add_heading(&mut self, headings: &[&str], reading: &Reading) {
+    /// The innermost heading that addresses somebody governs. Where the text
+    /// says itself who is to act, a heading adds to that only when it names one
+    /// agency, and "Recommendations to the Board" adds nothing.
+    fn add_heading(&mut self, headings: &[&str], has_subject: bool, reading: &Reading<'_>) {
         for heading in headings.iter().rev() {
             let mentions = reading.mentions(heading);
-            if roles::is_address(heading, &mentions) {
+            let counts = match roles::address(heading, &mentions) {
+                Address::Agencies => !has_subject || mentions.len() == 1,
+                Address::ListFor => !has_subject,
+                Address::Nobody => continue,
+            };
+            if counts {
                 for mention in &mentions {
                     self.add(mention, IN_HEADING);
                 }
-                return;
             }
+            return;
         }
     }
 
