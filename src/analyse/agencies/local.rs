@@ -117,10 +117,13 @@ fn kind_of_name(name: &str, vocabulary: &Vocabulary) -> Option<usize> {
     let folded = Folded::new(name).text;
     let folded = folded.trim_end_matches("'s").trim_end_matches('\'');
     let fits = |local: &LocalName| {
-        local
-            .ends
-            .iter()
-            .any(|end| folded.ends_with(&Folded::new(end).text))
+        let ends = |end: &String| folded.ends_with(&Folded::new(end).text);
+        let starts = |start: &String| {
+            folded
+                .trim_start_matches("the ")
+                .starts_with(&format!("{} ", Folded::new(start).text))
+        };
+        local.ends.iter().any(ends) || local.starts.iter().any(starts)
     };
     let row = vocabulary
         .agency_names

@@ -82,20 +82,22 @@ impl Reading<'_> {
         named.chain(short).collect()
     }
 
-    /// "The council's" gives way to "housing service" that follows it.
+    /// Whether an organisation's name gives way to the function that follows:
+    /// "the council's housing service", "X NHS Trust (health visiting)".
     fn gives_way(&self, previous: &Mention, text: &str, next: usize) -> bool {
-        let council = &text[previous.range.clone()];
-        let folded = Folded::new(council).text;
-        let is_council = folded.contains("council") || folded.contains("authorit");
+        let name = Folded::new(&text[previous.range.clone()]).text;
+        let is_council = name.contains("council") || name.contains("authorit");
+        let is_trust = name.contains("trust") || name.contains("hospitals") || name.contains("healthcare");
         let between = text.get(previous.range.end..next).unwrap_or_default();
-        let is_possessive = folded.ends_with("'s") || folded.ends_with("s'");
-        let is_joined =
-            between.split_whitespace().count() <= 2 && !between.contains([',', '.', ';']);
-        let is_title = matches!(between.trim(), "" | "-" | "–" | "," | ":");
+        let is_possessive = name.ends_with("'s") || name.ends_with("s'");
         let is_and = between
             .split_whitespace()
             .any(|word| matches!(word, "and" | "or" | "&" | "with" | "to" | "should"));
-        is_council && !is_and && ((is_possessive && is_joined) || is_title)
+        let is_near = between.split_whitespace().count() <= 2 && !between.contains(['.', ';']);
+        let is_joined = is_near && !is_and && !between.contains(',');
+        let is_title = matches!(between.trim(), "" | "-" | "–" | "," | ":" | "(" | ", its");
+        (is_council && ((is_possessive && is_joined) || is_title))
+            || (is_trust && ((is_possessive && is_joined) || matches!(between.trim(), "(" | ":" | "-" | "–")))
     }
 
     fn is_partnership(&self, agency: usize) -> bool {

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 
 use crate::model::ids::TermId;
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::lexicon::Folded;
 
 pub(super) use local::LocalNames;
 use mentions::{Mention, Reading};
@@ -44,6 +45,9 @@ const RESPONSIBLE: f32 = 0.95;
 /// How often an agency in a heading is addressed by what stands under it.
 const IN_HEADING: f32 = 0.9;
 
+/// How often an agency is addressed because the text is about its work.
+const BY_FUNCTION: f32 = 0.55;
+
 /// The agencies that a recommendation addresses, the surest first; at least
 /// one.
 pub(super) fn addressed(
@@ -58,7 +62,7 @@ pub(super) fn addressed(
             found.add(&mention, RESPONSIBLE);
         }
     }
-    let is_settled = !found.is_empty();
+    let is_settled = found.names_one();
     let roles = roles::in_text(asked.text, &reading);
     let has_subject = roles.iter().any(|(_, role)| *role == Role::Subject);
     for (mention, role) in &roles {
@@ -70,6 +74,9 @@ pub(super) fn addressed(
     }
     if !is_settled {
         found.add_heading(asked.headings, has_subject, &reading);
+    }
+    if !found.names_one() || roles::is_question(asked.text) {
+        found.add_functions(asked.text, vocabulary);
     }
     found.into_agencies(vocabulary)
 }
@@ -83,8 +90,9 @@ struct Found {
 }
 
 impl Found {
-    fn is_empty(&self) -> bool {
-        self.named.is_empty() && self.collective.is_empty()
+    /// Whether somebody is named, and not only "all agencies".
+    fn names_one(&self) -> bool {
+        !self.named.is_empty()
     }
 
     fn add(&mut self, mention: &Mention, confidence: f32) {
@@ -106,6 +114,7 @@ impl Found {
             let counts = match roles::address(heading, &mentions) {
                 Address::Agencies => !has_subject || mentions.len() == 1,
                 Address::ListFor => !has_subject,
+                Address::Nobody if roles::opens_list(heading) => return,
                 Address::Nobody => continue,
             };
             if counts {
@@ -114,6 +123,22 @@ impl Found {
                 }
             }
             return;
+        }
+    }
+
+    /// Those whose work the text is about, when it names nobody: a child in
+    /// need plan is the business of children's social care.
+    fn add_functions(&mut self, text: &str, vocabulary: &Vocabulary) {
+        let folded = Folded::new(text);
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for hit in vocabulary.phrases.functions.find_longest(&folded, text) {
+            *counts.entry(*hit.value).or_default() += 1;
+        }
+        let most = counts.values().copied().max().unwrap_or_default();
+        for (agency, count) in counts {
+            if count == most {
+                self.named.entry(agency).or_insert(BY_FUNCTION);
+            }
         }
     }
 

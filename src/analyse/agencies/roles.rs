@@ -65,8 +65,14 @@ static OPENS_ASIDE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A sentence that asks instead of telling.
 static QUESTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:how|what|whether|does|do|is|are|could|can|would|should|has|have|in what|which|why|who|when|now that)\b.*(?:\?|;|[^.])$")
+    Regex::new(r"(?i)\?\s*$|^(?:how|what|whether|in what|in which|which|why|who|by what|to what)\b")
         .expect("the pattern of questions compiles")
+});
+
+/// What stands before the recommendation proper: "We recommend that".
+static PREAMBLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i:(?:we|i|the (?:review|panel|reviewers?|authors?)|it is)\s+(?:also\s+|therefore\s+|further\s+)?recommend(?:s|ed)?\s+(?:that\s+)?|that\s+)")
+        .expect("the pattern of preambles compiles")
 });
 
 /// Words before an agency that is asked.
@@ -152,13 +158,19 @@ struct Main {
 
 impl Main {
     fn of(clause: &str, mentions: &[Mention]) -> Self {
-        let is_question = QUESTION.is_match(clause) && !clause.contains(" should ");
-        let verb = obligation(clause)
-            .or_else(|| infinitive(clause, mentions))
-            .or_else(|| subjunctive(clause, mentions))
-            .unwrap_or(0);
+        let is_question = QUESTION.is_match(clause);
+        let verb = [
+            obligation(clause),
+            infinitive(clause, mentions),
+            bare_verb(clause, mentions),
+        ]
+        .into_iter()
+        .flatten()
+        .min();
+        let opening = PREAMBLE.find(clause).map_or(0, |found| found.end());
+        let verb = if is_question { 0 } else { verb.unwrap_or(0) };
         Self {
-            start: main_start(clause, verb),
+            start: main_start(clause, opening, verb),
             verb,
             is_question,
         }
@@ -225,48 +237,56 @@ fn obligation(clause: &str) -> Option<usize> {
 /// Where `to` and its verb begin, after the first agency.
 fn infinitive(clause: &str, mentions: &[Mention]) -> Option<usize> {
     let first = mentions.first()?;
-    if text::opens_with_action(clause) && !clause.to_lowercase().starts_with("that ") {
+    if text::opens_with_action(clause) && !PREAMBLE.is_match(clause) {
         return None;
     }
+    let is_main = |found: &regex::Captures<'_>| {
+        let start = found.get(0).map_or(0, |whole| whole.start());
+        let is_verb = found
+            .name("verb")
+            .is_none_or(|verb| text::is_action_verb(verb.as_str()) || start <= first.range.end + 2);
+        start >= first.range.end && is_verb
+    };
     INFINITIVE
         .captures_iter(clause)
-        .find(|found| {
-            let whole = found.get(0).map_or(0, |found| found.start());
-            let is_verb = found
-                .name("verb")
-                .is_none_or(|verb| text::is_action_verb(verb.as_str()) || whole < first.range.end + 60);
-            whole >= first.range.end && is_verb
-        })
+        .find(is_main)
         .and_then(|found| found.get(0))
         .map(|found| found.start())
 }
 
-/// Where the verb of `That X and Y agree …` begins.
-fn subjunctive(clause: &str, mentions: &[Mention]) -> Option<usize> {
-    if !clause.to_lowercase().starts_with("that ") {
+/// Where the verb of "That X and Y agree …" begins, also where "that" stands in
+/// the line above.
+fn bare_verb(clause: &str, mentions: &[Mention]) -> Option<usize> {
+    let first = mentions.first()?.range.end;
+    if text::opens_with_action(clause) && !PREAMBLE.is_match(clause) {
         return None;
     }
-    let first = mentions.first()?.range.end;
     let rest = clause.get(first..)?;
     let mut at = first;
+    let mut previous = "";
     for word in rest.split_inclusive(char::is_whitespace) {
-        if text::is_action_verb(word.trim().trim_end_matches([',', '.'])) {
+        let plain = word.trim().trim_end_matches([',', '.']);
+        let is_noun = is_determiner(previous) || matches!(previous, "of" | "to" | "for" | "by" | "in" | "on" | "and" | "or" | "with");
+        if text::is_action_verb(plain) && !is_noun {
             return Some(at);
         }
+        previous = plain;
         at += word.len();
     }
     None
 }
 
-/// Where the main clause begins: after an opening "When …," or "That".
-fn main_start(clause: &str, verb: usize) -> usize {
-    if !OPENS_ASIDE.is_match(clause) {
-        return 0;
+/// Where the main clause begins: after "We recommend that" or an opening "When
+/// …,".
+fn main_start(clause: &str, opening: usize, verb: usize) -> usize {
+    let rest = clause.get(opening..).unwrap_or_default();
+    if !OPENS_ASIDE.is_match(rest) {
+        return opening;
     }
     clause
-        .get(..verb)
+        .get(opening..verb)
         .and_then(|head| head.find(','))
-        .map_or(0, |comma| comma + 1)
+        .map_or(opening, |comma| opening + comma + 1)
 }
 
 /// Whether what follows a name obliges it: "schools to agree", "and the Board
@@ -309,6 +329,16 @@ fn is_function_word(word: &str) -> bool {
 fn is_one_person(before: &str) -> bool {
     let last = before.split_whitespace().next_back().unwrap_or_default();
     matches!(last, "a" | "an" | "A" | "An")
+}
+
+/// Whether a recommendation asks a question.
+pub(super) fn is_question(text: &str) -> bool {
+    QUESTION.is_match(text)
+}
+
+/// Whether a heading opens a list of recommendations for whomever they name.
+pub(super) fn opens_list(heading: &str) -> bool {
+    Folded::new(heading).text.split(' ').any(is_list_word)
 }
 
 /// How a heading addresses what stands under it.
