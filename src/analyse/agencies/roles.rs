@@ -240,11 +240,15 @@ fn infinitive(clause: &str, mentions: &[Mention]) -> Option<usize> {
     if text::opens_with_action(clause) && !PREAMBLE.is_match(clause) {
         return None;
     }
+    let follows = |start: usize| {
+        let mut ends = mentions.iter().map(|mention| mention.range.end);
+        ends.any(|end| (end..end + 3).contains(&start))
+    };
     let is_main = |found: &regex::Captures<'_>| {
         let start = found.get(0).map_or(0, |whole| whole.start());
         let is_verb = found
             .name("verb")
-            .is_none_or(|verb| text::is_action_verb(verb.as_str()) || start <= first.range.end + 2);
+            .is_none_or(|verb| text::is_action_verb(verb.as_str()) || follows(start));
         start >= first.range.end && is_verb
     };
     INFINITIVE
