@@ -39,7 +39,7 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
 
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\s*[(\[](?:(?i:see|re|ref|relates to|for)\.?:?\s+)?(?i:recommendations?|recs?\b\.?|argymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{CODE}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{CODE})*)\s*[)\]]\s*[.;]?\s*$"
+        r"\s*[(\[](?:(?i:see|re|ref|relates to|for)\.?:?\s+)?(?:(?i:recommendations?|recs?\b\.?|argymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{CODE}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{CODE})*)|(?P<codes>[A-Z]{{1,5}}\d{{1,3}}[a-z]?(?:{BETWEEN}[A-Z]{{1,5}}\d{{1,3}}[a-z]?)*))\s*[)\]]\s*[.;]?\s*$"
     ))
     .expect("the pattern of closing references compiles")
 });
@@ -78,7 +78,8 @@ pub(super) fn of_cell(cell: &str) -> Option<Vec<String>> {
 /// them, as a sentence may open with a number.
 pub(super) fn take_leading(text: &str) -> Option<Taken<'_>> {
     let text = text.trim();
-    if let Some((keyword, after)) = label::take_keyword(text) {
+    let inner = text.strip_prefix(['(', '[']).unwrap_or(text);
+    if let Some((keyword, after)) = label::take_keyword(inner) {
         return take_list(after, Some(keyword)).or_else(|| take_one(text));
     }
     let list = take_list(text, None).filter(|taken| taken.labels.len() > 1);
@@ -121,7 +122,7 @@ pub(super) fn take_closing(text: &str) -> Option<Taken<'_>> {
     let found = CLOSING.captures(text)?;
     Some(Taken {
         keyword: Some(Keyword::Recommendation),
-        labels: expand(found.name("list")?.as_str()),
+        labels: expand(found.name("list").or(found.name("codes"))?.as_str()),
         rest: text[..found.get(0)?.start()].trim(),
     })
 }

@@ -162,6 +162,15 @@ pub(super) fn restates(paragraph: &str) -> bool {
         || text::is_obligation(first) && !folded.starts_with("we ")
 }
 
+/// Whether a paragraph opens by reporting what a review asked for.
+pub(super) fn reports(paragraph: &str) -> bool {
+    let first = text::sentences(paragraph)
+        .first()
+        .copied()
+        .unwrap_or_default();
+    REPORTED.is_match(&text::fold(first))
+}
+
 /// Cuts a paragraph after the sentences that report the recommendation, where
 /// it goes on to answer it: `The first recommendation was that … It was …`.
 pub(super) fn after_restated(paragraph: &str) -> Option<(&str, &str)> {

@@ -18,14 +18,21 @@ use crate::model::document::BlockKind;
 /// Reads the answers that a document gives in prose, by the scheme that yields
 /// most.
 pub(super) fn read(outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
-    let readings: Vec<Vec<Draft>> = Scheme::ALL
-        .into_iter()
-        .map(|scheme| read_by(scheme, outline, key))
+    best(&Scheme::NAMING, outline, key)
+        .or_else(|| best(&Scheme::OTHERS, outline, key))
+        .unwrap_or_default()
+}
+
+/// The reading of the first scheme that finds enough: a surer scheme is
+/// believed even if it finds somewhat fewer answers.
+fn best(schemes: &[Scheme], outline: &Outline<'_>, key: &Key) -> Option<Vec<Draft>> {
+    let readings: Vec<Vec<Draft>> = schemes
+        .iter()
+        .map(|scheme| read_by(*scheme, outline, key))
         .collect();
     let most = readings.iter().map(Vec::len).max().unwrap_or(0);
-    // A surer scheme is believed even if it finds somewhat fewer.
     let is_enough = |drafts: &Vec<Draft>| !drafts.is_empty() && drafts.len() * 5 >= most * 3;
-    readings.into_iter().find(is_enough).unwrap_or_default()
+    readings.into_iter().find(is_enough)
 }
 
 fn read_by(scheme: Scheme, outline: &Outline<'_>, key: &Key) -> Vec<Draft> {

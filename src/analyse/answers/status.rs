@@ -38,7 +38,7 @@ const UNFINISHED: f32 = 0.75;
 
 /// Words that decide, the first that fits wins: "not accepted" must be asked
 /// before "accepted", "not complete" before "complete".
-const PHRASES: [(Meaning, &str); 12] = [
+const PHRASES: [(Meaning, &str); 13] = [
     (
         Meaning::Is(Status::NotAccepted),
         r"\bnot (?:been |being |to be )?(?:accept|agreed|adopted|taken (?:up|forward)|supported|progressed|pursued|upheld|approved by the dep)|\breject|\bdeclin|\brefus|not proceed|no further action will|\bwill not be (?:taken|pursued|implemented|adopted|accepted)|(?:do|does|did) not (?:accept|agree|propose|intend)|\bni dderbyn|\bgwrthod|heb ei dderbyn",
@@ -72,7 +72,8 @@ const PHRASES: [(Meaning, &str); 12] = [
         r"\bcomplete[d]?\b|\bdone\b|\bclosed\b|\bachieved\b|\bmet\b|\bimplemented\b|\bfinished\b|\bdelivered\b|\bdischarged\b|\bfulfilled\b|\bembedded\b|\bin place\b|\bsigned off\b|\bactioned\b|\bbusiness as usual\b|\bbau\b|^yes\b|\bcwblh|\bgwblh|\bchwblh|wedi(?:'i| ei)? gyflawni",
     ),
     (Meaning::Is(Status::InProgress), r"\baccepted in part\b"),
-    (Meaning::Is(Status::Completed), r"^[✓✔☑]+$|^100 ?%"),
+    (Meaning::Is(Status::Completed), r"^[✓✔☑]+$|^100 ?%|^y$"),
+    (Meaning::Unfinished, r"^no?$|\bawaiting\b|^tbc$"),
     (Meaning::Is(Status::NotStarted), r"^0 ?%"),
     (Meaning::Is(Status::InProgress), r"^\d{1,2} ?%"),
 ];
@@ -130,6 +131,17 @@ pub(super) fn of_phrase(phrase: &str) -> Option<Reading> {
         .iter()
         .find(|(_, pattern)| pattern.is_match(folded))
         .map(|(meaning, _)| Reading::in_words(*meaning))
+}
+
+/// What a cell says that tells whether the recommendation was accepted: only a
+/// refusal is a status.
+pub(super) fn of_acceptance(cell: &str) -> Option<Reading> {
+    static REFUSED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^no\b|\bnot (?:accept|agree)|\breject|\bdeclin|\brefus|\bgwrthod")
+            .expect("the pattern of refusals compiles")
+    });
+    let is_refused = REFUSED.is_match(&text::fold(cell));
+    is_refused.then_some(Reading::is(Status::NotAccepted, IN_WORDS))
 }
 
 /// Whether a text is the bare name of a status or colour and nothing else:
