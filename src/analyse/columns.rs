@@ -51,7 +51,7 @@ const MAX_HEADER_WORDS: usize = 12;
 /// Words that head columns, the first that fits wins: what is narrow stands
 /// before what is wide ("date completed" before "date", "action lead" before
 /// "action").
-const HEADERS: [(Column, &str); 21] = [
+const HEADERS: [(Column, &str); 22] = [
     (
         Column::Number,
         r"^(?:no|n[°º]|nr|ref|reference|#|number|num|id|item|r|rec|rif|rhif|(?:rec|recs|recommendation|action|finding|plan|argymhelliad)\W* (?:no|number|ref|reference|#|id)|(?:no|number|rhif)\W* (?:of |yr )?(?:recommendation|rec|argymhelliad))$",
@@ -84,6 +84,7 @@ const HEADERS: [(Column, &str); 21] = [
         Column::Owner,
         r"\bleads?\b|\bleading|\bown(?:er|ers|ed|ership)\b|responsib|by whom|\bwho\b|accountab|assigned|allocated|\bsponsor|arweinydd|cyfrifol",
     ),
+    (Column::Progress, r"\bto date\b|\bso far\b"),
     (
         Column::Due,
         r"by when|^when|time ?-?(?:scale|frame|line|table)|deadline|\btarget|\bdue\b|\bdates?\b|^by$|erbyn|\bdyddiad|amserlen",
@@ -98,7 +99,7 @@ const HEADERS: [(Column, &str); 21] = [
     ),
     (
         Column::Progress,
-        r"\bprogress|\bupdate|\bdone\b|\bdid\b|\btaken\b|\bachieved|\bso far\b|\bto date\b|\bcompleted\b|\bcommentary|\bcomments?\b|\bposition\b|where (?:we are|are we|things stand|it stands)|what (?:has )?happened|how far|\bcynnydd|gymerwyd|wnaed|wnaethom",
+        r"\bprogress|\bupdate|\bdone\b|\bdid\b|\btaken\b|\bachieved|\bcompleted\b|\bcommentary|\bcomments?\b|\bposition\b|where (?:we are|are we|things stand|it stands)|what (?:has )?happened|how far|\bcynnydd|gymerwyd|wnaed|wnaethom",
     ),
     (
         Column::Status,
@@ -130,7 +131,7 @@ const HEADERS: [(Column, &str); 21] = [
 const FILLERS: &str = "\
 a about above achieved action actions actually after again agencies agency ahead all already an and any are as asked at \
 b be been being board brief by c can change changed changes children council councils did do does doing done each \
-families far following for found from further future get getting go going got had happened happens has have heard here \
+families far following for found from further future get getting go going got had happen happened happens has have heard here \
 how i i'm if improvement improvements in into is it it's its key know known lead leading leads let local made main make \
 makes making many more most much need needed needs next not now of officer on organisation our out over own panel part \
 partner partners partnership partnerships people person plan plans practice progress reached recommendation \
@@ -171,6 +172,9 @@ pub(super) fn of_label(label: &str) -> Option<Column> {
     if folded.is_empty() || text::word_count(folded) > MAX_HEADER_WORDS || is_plan_title(folded) {
         return None;
     }
+    if REPLY.is_match(folded) {
+        return Some(Column::Action);
+    }
     let (column, decides) = find(folded)?;
     let is_filler = |word: &str| FILLERS.split_whitespace().any(|filler| filler == word);
     let others = format!("{} {}", &folded[..decides.start], &folded[decides.end..]);
@@ -180,6 +184,12 @@ pub(super) fn of_label(label: &str) -> Option<Column> {
         .all(|word| is_filler(word) || find(word).is_some());
     (is_strict && column != Column::Number).then_some(column)
 }
+
+/// "Board response", "Health and police reply": whoever it is that answers.
+static REPLY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[\w'&/-]+ ){0,4}(?:responses?|reply|answer)$")
+        .expect("the pattern of replies compiles")
+});
 
 fn find(folded: &str) -> Option<(Column, std::ops::Range<usize>)> {
     COMPILED.iter().find_map(|(column, pattern)| {
@@ -212,7 +222,7 @@ fn strip_number(folded: &str) -> &str {
 fn is_plan_title(folded: &str) -> bool {
     static TITLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"action plan|^(?:the |our |list of )?recommendations\b|^summary|progress report",
+            r"action plans?\b|^(?:the |our |list of )?recommendations\b|^summary|progress report",
         )
         .expect("the pattern of plan titles compiles")
     });

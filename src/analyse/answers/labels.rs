@@ -136,7 +136,7 @@ const ORDINALS: [&str; 12] = [
 static BY_ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
     let ordinals = ORDINALS.join("|");
     Regex::new(&format!(
-        r"(?i)\bthe\s+(?P<list>(?:{ordinals})(?:(?:,\s*|\s+and\s+)(?:the\s+)?(?:{ordinals}))*)\s+(?:of\s+(?:the|these|your|its)\s+)?(?:\w+\s+)?recommendations?\b"
+        r"(?i)\bthe\s+(?P<list>(?:{ordinals})(?:(?:,\s*|\s+and\s+)(?:the\s+)?(?:{ordinals}))*)(?:\s+and\s+(?:last|final))?\s+(?:of\s+(?:the|these|your|its)\s+)?(?:\w+\s+)?recommendations?\b"
     ))
     .expect("the pattern of ordinal references compiles")
 });

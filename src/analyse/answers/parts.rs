@@ -140,7 +140,7 @@ fn decode(sentences: &[(bool, &str)], division: Division) -> Vec<usize> {
 static REPORTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        \b(?:was|were)\s(?:each\s|both\s|all\s)*(?:asked|to|urged|recommended|invited)\b
+        \b(?:was|were)\s(?:each\s|both\s|all\s|also\s)*(?:asked|to|urged|recommended|invited)\b
         | \bthe\s(?:\w+\s)?(?:review|reviewer|reviewers|report|author|panel)\s(?:\w+\s)?(?:wanted|asked|recommended|said|called|proposed|suggested)\b
         | \brecommended\sthat\b
         | \brecommendation\s(?:\w+\s){0,3}(?:was|is|asked|asks|said|called|required|concerned)\s(?:that|to|for|us|each|all|every|agencies|the)\b",

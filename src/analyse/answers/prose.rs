@@ -143,7 +143,8 @@ fn shorten_last(scopes: &mut [Scope<'_>], outline: &Outline<'_>) {
     }
     let is_subject = |index: &usize| {
         let placed = &outline.blocks[*index];
-        placed.is_heading && columns::of_label(&placed.block.text).is_none()
+        let text = &placed.block.text;
+        placed.is_heading && columns::of_label(text).is_none() && !status::is_tag(text)
     };
     let have_subjects = others
         .iter()

@@ -10,6 +10,8 @@ use crate::analyse::answers::layout::Layout;
 use crate::analyse::columns::{self, Column};
 use crate::analyse::label::Keyword;
 use crate::analyse::outline::Outline;
+use crate::analyse::text;
+use crate::model::date;
 use crate::model::document::{BlockKind, Cell, Locator};
 
 /// A row and where it stands.
@@ -138,4 +140,17 @@ pub(super) fn announced<'a>(cells: &'a [Cell]) -> Option<(Taken<'a>, &'a str)> {
     let (head, body) = (own.next()?, own.next()?);
     let taken = scope_of(&head.text).filter(|taken| taken.rest.is_empty())?;
     own.next().is_none().then_some((taken, body.text.as_str()))
+}
+
+/// Whether a row holds nothing but dates, or nothing: a second row of column
+/// headings.
+pub(super) fn is_dates(cells: &[Cell]) -> bool {
+    /// A date among more words is text.
+    const MAX_WORDS: usize = 4;
+    let mut own = cells
+        .iter()
+        .filter(|cell| !cell.is_merged && !cell.text.trim().is_empty());
+    own.all(|cell| {
+        text::word_count(&cell.text) <= MAX_WORDS && !date::find_dates(&cell.text).is_empty()
+    })
 }

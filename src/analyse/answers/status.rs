@@ -61,7 +61,7 @@ const PHRASES: [(Meaning, &str); 13] = [
     ),
     (
         Meaning::Is(Status::InProgress),
-        r"\bin (?:progress|hand|train|development|part|process)\b|under ?way|\bon[- ]?(?:track|target|schedule|course|going)\b|\bpart(?:ly|ial|ially)\b|\bstarted|\bbegun\b|\bcommenced|\bhal?f[- ]?way|\bcontinu|\bprogress|\bwell advanced|\bnot (?:yet )?(?:been )?(?:fully |all )?(?:complet|embedded|finished|signed|evidenced)|\bincomplete|\bslower|\bslip|\bdraft|\bbeing\b|\bsome way|\bgetting there|(?:to be|will be|expected|due|should be|for|awaiting) (?:complet|finish|sign)|ar y gweill|mynd rhagddo|parhau|ar waith|rhannol",
+        r"\bin (?:progress|hand|train|development|part|process)\b|under ?way|\bon[- ]?(?:track|target|schedule|course|going)\b|\bpart(?:ly|ial|ially)\b|\bstarted|\bbegun\b|\bcommenced|\bhal?f[- ]?way|\bcontinu|\bprogress|\bwell advanced|\bnot (?:yet )?(?:been )?(?:fully |all )?(?:complet|embedded|finished|signed|evidenced)|\bincomplete|\bslower|\bslip|\bdraft|\bbeing\b|\bsome way|\bgetting there|\bnearly\b|\balmost\b|(?:to be|will be|expected|due|should be|for|awaiting) (?:complet|finish|sign)|ar y gweill|mynd rhagddo|parhau|ar waith|rhannol",
     ),
     (
         Meaning::Unfinished,
@@ -144,6 +144,16 @@ pub(super) fn of_acceptance(cell: &str) -> Option<Reading> {
     is_refused.then_some(Reading::is(Status::NotAccepted, IN_WORDS))
 }
 
+/// Longer lines are not tags.
+const MAX_TAG_WORDS: usize = 6;
+
+/// Whether a line is short enough to be nothing but a status, and reads as one.
+pub(super) fn is_tag(line: &str) -> bool {
+    text::word_count(line) <= MAX_TAG_WORDS
+        && !line.trim_end().ends_with([':', '?'])
+        && of_phrase(line).is_some()
+}
+
 /// Whether a text is the bare name of a status or colour and nothing else:
 /// "On track", "Amber".
 pub(super) fn is_name(text: &str) -> bool {
@@ -209,6 +219,22 @@ static ACCEPTANCE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of acceptances compiles")
 });
 
+/// The status with which a passage opens: "In progress. One college has
+/// signed."
+pub(super) fn of_opening(passage: &str) -> Option<Reading> {
+    let first = text::sentences(passage).first().copied()?;
+    opens_with_verdict(first)
+        .then(|| of_phrase(first))
+        .flatten()
+}
+
+/// Whether a short line or sentence opens with a word of progress: "Completed
+/// actions", "Not yet begun".
+pub(super) fn opens_with_verdict(line: &str) -> bool {
+    let folded = text::fold(line);
+    text::word_count(&folded) <= MAX_VERDICT_WORDS && VERDICT.is_match(&folded)
+}
+
 /// Longer sentences tell more than a verdict.
 const MAX_VERDICT_WORDS: usize = 6;
 /// An acceptance may say by whom and with what reserve.
@@ -219,7 +245,7 @@ const MAX_ACCEPTANCE_WORDS: usize = 14;
 pub(super) fn is_verdict(sentence: &str) -> bool {
     let folded = text::fold(sentence);
     let words = text::word_count(&folded);
-    (words <= MAX_VERDICT_WORDS && VERDICT.is_match(&folded))
+    opens_with_verdict(sentence)
         || (words <= MAX_ACCEPTANCE_WORDS && ACCEPTANCE.is_match(&folded))
         || of_statement(sentence).is_some()
 }

@@ -130,8 +130,9 @@ impl<'k> Reader<'k> {
             return;
         }
         if self.layout.as_ref().is_some_and(Layout::is_plan) {
+            self.read_body(row);
             self.has_body = true;
-            return self.read_body(row);
+            return;
         }
         self.read_form_row(row);
     }
@@ -224,7 +225,7 @@ impl<'k> Reader<'k> {
             return;
         };
         let head = Head::of(row.cells, layout);
-        if head.is_repeated_header || row.cells.iter().all(|cell| cell.text.trim().is_empty()) {
+        if head.is_repeated_header || row::is_dates(row.cells) {
             return;
         }
         let current = match self.continued(&head) {
