@@ -84,7 +84,7 @@ fn scopes<'o>(openings: &'o [Opening], outline: &Outline<'_>) -> Vec<Scope<'o>> 
             blocks: start..end,
         });
     }
-    shorten_last(&mut scopes, outline);
+    hold_to_manner(&mut scopes, outline);
     scopes
 }
 
@@ -131,35 +131,41 @@ fn is_farewell(line: &str) -> bool {
     .any(|farewell| folded.starts_with(farewell))
 }
 
-/// Nothing marks the end of the last answer, so it is held to the manner of the
-/// others: without sub-headings if they have none, and, where answers open in
-/// running text, no longer than the longest.
-fn shorten_last(scopes: &mut [Scope<'_>], outline: &Outline<'_>) {
+/// Holds each answer to the manner of most, as nothing marks the end of the
+/// last, or of one before a box: without sub-headings on matters of their own
+/// if most have none, and, where answers open in running text, the last no
+/// longer than the longest.
+fn hold_to_manner(scopes: &mut [Scope<'_>], outline: &Outline<'_>) {
+    /// With fewer answers there is no manner.
+    const LEAST_ANSWERS: usize = 3;
+    if scopes.len() < LEAST_ANSWERS {
+        return;
+    }
+    let first_matter = |scope: &Scope<'_>| {
+        let is_matter = |index: &usize| is_matter_of_its_own(&outline.blocks[*index]);
+        scope.blocks.clone().find(is_matter)
+    };
+    let with_matters = scopes.iter().filter_map(first_matter).count();
+    if with_matters * 3 <= scopes.len() {
+        for scope in scopes.iter_mut() {
+            scope.blocks.end = first_matter(scope).unwrap_or(scope.blocks.end);
+        }
+    }
     let Some((last, others)) = scopes.split_last_mut() else {
         return;
     };
-    if others.len() < 2 {
-        return;
-    }
-    let is_subject = |index: &usize| {
-        let placed = &outline.blocks[*index];
-        let text = &placed.block.text;
-        placed.is_heading && columns::of_label(text).is_none() && !status::is_tag(text)
-    };
-    let have_subjects = others
-        .iter()
-        .any(|scope| scope.blocks.clone().any(|index| is_subject(&index)));
-    if !have_subjects && let Some(first) = last.blocks.clone().find(is_subject) {
-        last.blocks.end = first;
-    }
-    let longest = others
-        .iter()
-        .map(|scope| scope.blocks.len())
-        .max()
-        .unwrap_or(0);
+    let longest = others.iter().map(|scope| scope.blocks.len()).max();
     if last.opening.level == scheme::TEXT_LEVEL {
-        last.blocks.end = last.blocks.end.min(last.blocks.start + longest);
+        let end = last.blocks.start + longest.unwrap_or(0);
+        last.blocks.end = last.blocks.end.min(end);
     }
+}
+
+/// Whether a block is a heading that is neither the label of a part nor a
+/// status.
+fn is_matter_of_its_own(placed: &Placed<'_>) -> bool {
+    let text = &placed.block.text;
+    placed.is_heading && columns::of_label(text).is_none() && !status::is_tag(text)
 }
 
 /// Adds what sentences outside the answers say of a recommendation's status:

@@ -215,12 +215,20 @@ fn by_code(outline: &Outline<'_>) -> Vec<Opening> {
 
 fn by_closing(outline: &Outline<'_>) -> Vec<Opening> {
     let mut openings = Vec::new();
+    let mut before = None;
     for (index, placed) in texts(outline) {
         if let Some(taken) = labels::take_closing(&placed.block.text) {
-            let mut found = opening(outline, index, taken.labels, taken.rest);
+            // A reference on a line of its own closes the paragraph above.
+            let above = before.filter(|_| taken.rest.is_empty());
+            let block = above.unwrap_or(index);
+            let rest = above.map_or(taken.rest, |above: usize| {
+                outline.blocks[above].block.text.as_str()
+            });
+            let mut found = opening(outline, block, taken.labels, rest);
             found.is_closed = true;
             openings.push(found);
         }
+        before = Some(index);
     }
     openings
 }
