@@ -51,7 +51,7 @@ const MAX_HEADER_WORDS: usize = 12;
 /// Words that head columns, the first that fits wins: what is narrow stands
 /// before what is wide ("date completed" before "date", "action lead" before
 /// "action").
-const HEADERS: [(Column, &str); 22] = [
+const HEADERS: [(Column, &str); 23] = [
     (
         Column::Number,
         r"^(?:no|n[°º]|nr|ref|reference|#|number|num|id|item|r|rec|rif|rhif|(?:rec|recs|recommendation|action|finding|plan|argymhelliad)\W* (?:no|number|ref|reference|#|id)|(?:no|number|rhif)\W* (?:of |yr )?(?:recommendation|rec|argymhelliad))$",
@@ -74,11 +74,11 @@ const HEADERS: [(Column, &str); 22] = [
     ),
     (
         Column::Status,
-        r"\bstatus\b|\bb?rag\b|\brating|\bgrad(?:e|ing)\b|\bcolour|^complete[d?]*$|^(?:is it )?(?:done|achieved|complete|on track)\?|\bstatws|traffic light",
+        r"\bstatus\b|\bb?rag\b|\br ?/ ?a ?/ ?g\b|\brating|\bgrad(?:e|ing)\b|\bcolour|^complete[d?]*$|^(?:is it )?(?:done|achieved|complete|on track)\?|\bstatws|traffic light",
     ),
     (
         Column::Acceptance,
-        r"^(?:is it |was it )?(?:accept(?:ed|ance)?|agreed)\b.{0,20}$|accepted or|accepted/|\bderbyn",
+        r"^(?:is it |was it )?accept(?:ed|ance)?\b.{0,20}$|^agreed\?*$|accepted or|accepted/|\bderbyn",
     ),
     (
         Column::Owner,
@@ -92,6 +92,10 @@ const HEADERS: [(Column, &str); 22] = [
     (
         Column::Next,
         r"\bnext\b|\bahead\b|\bleft\b|\bnot (?:yet )?(?:been )?(?:done|managed|finished)|\bremain|\bstill\b|\boutstanding|\bfurther\b|\bfuture|what more|\bmore will\b|\bto do\b|planned work|nesaf|\bgoing forward",
+    ),
+    (
+        Column::Action,
+        r"\bto be taken\b|\bactions? (?:required|needed|agreed|planned|proposed|identified)\b|\b(?:required|agreed|planned|proposed|intended) actions?\b",
     ),
     (
         Column::Recommendation,

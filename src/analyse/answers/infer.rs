@@ -86,9 +86,9 @@ pub(super) fn by_contents(header: Option<Column>, contents: &[&Cell], key: &Key)
         }
         Some(Column::Status) if most(&is_long) => Some(Column::Progress),
         Some(Column::Impact) if most(&is_hoped) => Some(Column::Measure),
+        None if most(&is_status) => Some(Column::Status),
         None if most(&is_label) => Some(Column::Number),
         None if most(&is_date) => Some(Column::Due),
-        None if most(&is_status) => Some(Column::Status),
         other => other,
     }
 }

@@ -141,22 +141,27 @@ static BY_ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern of ordinal references compiles")
 });
 
-/// The recommendations that a text names anywhere, by number or as "the third
-/// recommendation".
-pub(super) fn named(text: &str) -> Vec<String> {
-    let mut labels = Vec::new();
+/// The recommendations that a sentence names, by number or as "the third
+/// recommendation", each with what the sentence goes on to say up to the next.
+pub(super) fn clauses(sentence: &str) -> Vec<Taken<'_>> {
     let by_number = WITHIN
-        .captures_iter(text)
-        .flat_map(|found| expand(&found["list"]));
+        .captures_iter(sentence)
+        .filter_map(|found| Some((found.get(0)?.range(), expand(&found["list"]))));
     let by_ordinal = BY_ORDINAL
-        .captures_iter(text)
-        .flat_map(|found| count_ordinals(&found["list"]));
-    for label in by_number.chain(by_ordinal) {
-        if !labels.contains(&label) {
-            labels.push(label);
+        .captures_iter(sentence)
+        .filter_map(|found| Some((found.get(0)?.range(), count_ordinals(&found["list"]))));
+    let mut named: Vec<_> = by_number.chain(by_ordinal).collect();
+    named.sort_by_key(|(range, _)| range.start);
+    let ends: Vec<usize> = named.iter().skip(1).map(|(next, _)| next.start).collect();
+    let clause = |(place, (range, labels)): (usize, (std::ops::Range<usize>, Vec<String>))| {
+        let end = ends.get(place).copied().unwrap_or(sentence.len());
+        Taken {
+            keyword: Some(Keyword::Recommendation),
+            labels,
+            rest: sentence.get(range.end..end).unwrap_or_default().trim(),
         }
-    }
-    labels
+    };
+    named.into_iter().enumerate().map(clause).collect()
 }
 
 /// `first and third` as the labels 1 and 3.

@@ -20,6 +20,7 @@ mod prose;
 mod relabel;
 mod row;
 mod scheme;
+mod statements;
 mod status;
 mod table;
 
@@ -42,7 +43,9 @@ pub(super) fn read(outline: &Outline<'_>, recommendations: &[Item]) -> Vec<Answe
     let key = Key::of(outline);
     let tables = table::read(outline, &key);
     let prose = prose::read(outline, &key);
-    let answers = draft::answers(together(tables, prose));
+    let mut drafts = together(tables, prose);
+    statements::apply(&mut drafts, outline);
+    let answers = draft::answers(drafts);
     relabel::counted_by_repetition(answers, recommendations)
 }
 

@@ -38,7 +38,7 @@ pub(super) enum Part {
 const TOLD: [Part; 3] = [Part::Action, Part::Impact, Part::Next];
 
 /// What it costs to open with impact, or with plans.
-const OPENING: Weights = [0.0, 0.8, 1.2];
+const OPENING: Weights = [0.0, 1.5, 1.5];
 /// Cost of going back to an earlier part.
 const BACKWARDS: f32 = 0.9;
 

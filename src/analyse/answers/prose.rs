@@ -7,13 +7,11 @@
 use crate::analyse::answers::content::{self, Content, Manners};
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::key::Key;
-use crate::analyse::answers::parts::Part;
 use crate::analyse::answers::scheme::{self, Opening, Scheme};
-use crate::analyse::answers::{labels, status};
+use crate::analyse::answers::status;
 use crate::analyse::columns;
 use crate::analyse::outline::{Outline, Placed};
 use crate::analyse::text;
-use crate::model::document::BlockKind;
 
 /// Reads the answers that a document gives in prose, by the scheme that yields
 /// most.
@@ -47,13 +45,11 @@ fn read_by(scheme: Scheme, outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
         content.take_head(&manners);
     }
     let division = content::division(&contents, &manners);
-    let mut drafts: Vec<Draft> = contents
+    contents
         .into_iter()
         .map(|content| content.draft(&manners, division, outline))
         .filter(Draft::says_something)
-        .collect();
-    add_statements(&mut drafts, outline, &scopes);
-    drafts
+        .collect()
 }
 
 /// An opening and the blocks that belong to it.
@@ -166,32 +162,4 @@ fn hold_to_manner(scopes: &mut [Scope<'_>], outline: &Outline<'_>) {
 fn is_matter_of_its_own(placed: &Placed<'_>) -> bool {
     let text = &placed.block.text;
     placed.is_heading && columns::of_label(text).is_none() && !status::is_tag(text)
-}
-
-/// Adds what sentences outside the answers say of a recommendation's status:
-/// "The Board regards recommendation 6 as complete."
-fn add_statements(drafts: &mut [Draft], outline: &Outline<'_>, scopes: &[Scope<'_>]) {
-    for (index, placed) in outline.blocks.iter().enumerate() {
-        let is_inside = scopes
-            .iter()
-            .any(|scope| scope.opening.block == index || scope.blocks.contains(&index));
-        if is_inside || matches!(placed.block.kind, BlockKind::Row { .. }) {
-            continue;
-        }
-        for sentence in text::sentences(&placed.block.text) {
-            let Some(reading) = status::of_statement(sentence) else {
-                continue;
-            };
-            for label in labels::named(sentence) {
-                let about = drafts
-                    .iter_mut()
-                    .rev()
-                    .find(|draft| draft.labels == [label.clone()]);
-                if let Some(draft) = about {
-                    draft.add(Part::Status, sentence);
-                    draft.set_status(reading);
-                }
-            }
-        }
-    }
 }

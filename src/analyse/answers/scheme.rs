@@ -112,13 +112,13 @@ fn take_tails(openings: &mut [Opening], key: &Key) {
     }
 }
 
-/// Where the status that ends a title begins: with a capital, after a word.
+/// Where the status that ends a title, or is all of it, begins: with a capital.
 fn tail(title: &str, key: &Key) -> Option<usize> {
     /// Longer endings are part of the title.
     const MAX_WORDS: usize = 5;
-    let starts: Vec<usize> = title
-        .match_indices(' ')
-        .map(|(at, _)| at + 1)
+    let after_words = title.match_indices(' ').map(|(at, _)| at + 1);
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(after_words)
         .filter(|at| {
             title[*at..]
                 .trim_start_matches(['(', '['])

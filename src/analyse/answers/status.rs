@@ -219,6 +219,22 @@ static ACCEPTANCE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of acceptances compiles")
 });
 
+/// What a clause says whose subject is a recommendation: "are complete", "has
+/// not been started", "as complete".
+pub(super) fn of_clause(clause: &str) -> Option<Reading> {
+    /// Longer clauses describe.
+    const MAX_WORDS: usize = 14;
+    static PREDICATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:is|are|was|were|has|have|remains?|as|to be)\b")
+            .expect("the pattern of predicates compiles")
+    });
+    let folded = text::fold(clause);
+    let is_short = text::word_count(&folded) <= MAX_WORDS;
+    (is_short && PREDICATE.is_match(&folded))
+        .then(|| of_phrase(&folded))
+        .flatten()
+}
+
 /// The status with which a passage opens: "In progress. One college has
 /// signed."
 pub(super) fn of_opening(passage: &str) -> Option<Reading> {

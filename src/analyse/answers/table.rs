@@ -66,6 +66,8 @@ struct Reader<'k> {
     has_body: bool,
     /// Number of drafts before the present table.
     begun_at: usize,
+    /// Whether the present table numbers the actions under a recommendation.
+    has_sub_rows: bool,
 }
 
 impl<'k> Reader<'k> {
@@ -78,6 +80,7 @@ impl<'k> Reader<'k> {
             scope: None,
             has_body: false,
             begun_at: 0,
+            has_sub_rows: false,
         }
     }
 
@@ -97,12 +100,16 @@ impl<'k> Reader<'k> {
         let is_told =
             |draft: &Draft| draft.status.is_none() && implied::of_due(&draft.parts).is_some();
         if drafts.iter().filter(|draft| is_told(draft)).count() > 1 {
-            for draft in drafts {
+            for draft in drafts.iter_mut() {
                 if draft.status.is_none() && draft.parts.due.is_some() && !is_told(draft) {
                     draft.set_status(status::Reading::UNTOLD);
                 }
             }
         }
+        if self.has_sub_rows {
+            use_parents(drafts);
+        }
+        self.has_sub_rows = false;
         self.begun_at = self.drafts.len();
     }
 
@@ -268,6 +275,7 @@ impl<'k> Reader<'k> {
             has_recommendation && labels::parent(&known).is_some_and(|p| same(&p, &parent));
         if is_sibling {
             draft.labels = vec![parent];
+            self.has_sub_rows = true;
         }
         is_sibling.then_some(current)
     }
@@ -365,6 +373,22 @@ impl<'k> Reader<'k> {
     fn note(&mut self, current: usize, reading: Option<Reading>) {
         if let Some(reading) = reading {
             self.drafts[current].set_status(reading);
+        }
+    }
+}
+
+/// In a table that numbers the actions under each recommendation, `2.1` stands
+/// for `2` also where that has only one.
+fn use_parents(drafts: &mut [Draft]) {
+    let parent_of = |draft: &Draft| match draft.labels.as_slice() {
+        [label] => labels::parent(label),
+        _ => None,
+    };
+    let parents: Vec<Option<String>> = drafts.iter().map(parent_of).collect();
+    for (draft, parent) in drafts.iter_mut().zip(&parents) {
+        let is_only = parents.iter().filter(|other| *other == parent).count() == 1;
+        if let Some(parent) = parent.clone().filter(|_| is_only) {
+            draft.labels = vec![parent];
         }
     }
 }
