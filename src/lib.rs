@@ -8,5 +8,20 @@
 //! `pipeline` orders the stages; `web` and `cli` are the two front doors.
 //! ARCHITECTURE.md tells the whole.
 
+pub mod analyse;
+pub mod archive;
+pub mod catalogue;
+pub mod cli;
+pub mod config;
+pub mod crawl;
+pub mod demo;
+pub mod evaluate;
+pub mod export;
 pub mod extract;
 pub mod model;
+pub mod pipeline;
+pub mod registry;
+pub mod search;
+pub mod telemetry;
+pub mod vocabulary;
+pub mod web;

@@ -46,6 +46,10 @@ pub struct LinkContext {
 pub struct Fetched {
     /// What was asked for.
     pub candidate: Candidate,
+    /// Redirects followed on the way, in order; empty when there were none.
+    pub hops: Vec<Hop>,
+    /// Request headers sent with the last request, as sent.
+    pub asked: Vec<(String, String)>,
     /// Where the answer came from, after redirects.
     pub final_url: Url,
     /// HTTP status of the answer.
@@ -54,6 +58,19 @@ pub struct Fetched {
     pub headers: Vec<(String, String)>,
     /// The body, with transfer and content codings undone.
     pub body: Vec<u8>,
+    /// When the answer was complete.
+    pub received_at: Timestamp,
+}
+
+/// One redirect followed on the way to an answer.
+#[derive(Debug, Clone)]
+pub struct Hop {
+    /// What was asked for.
+    pub url: Url,
+    /// HTTP status of the redirect.
+    pub status: u16,
+    /// Response headers in the order received.
+    pub headers: Vec<(String, String)>,
     /// When the answer was complete.
     pub received_at: Timestamp,
 }

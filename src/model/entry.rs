@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::model::analysis::Analysis;
+use crate::model::analysis::{Analysis, Metadata};
 use crate::model::capture::LinkContext;
 use crate::model::digest::Digest;
 use crate::model::ids::PartnershipId;
@@ -111,8 +111,11 @@ pub struct Entry {
     pub gone_since: Option<Timestamp>,
     /// Versions of the reading and analysing rules that made this entry.
     pub rules: String,
-    /// What it says.
+    /// What it says, its metadata completed from the entries it belongs with.
     pub analysis: Analysis,
+    /// Its metadata as read from itself alone, where others completed it.
+    #[serde(default)]
+    pub alone: Option<Metadata>,
     /// To other entries.
     pub links: Vec<Link>,
 }

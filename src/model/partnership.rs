@@ -66,3 +66,25 @@ pub enum PublisherKind {
     /// A body for a whole nation.
     National,
 }
+
+/// What we agreed about one publisher's site beyond its row: the file
+/// `crawl-config/sites/<id>.toml`. It may narrow the crawl or make it gentler
+/// and add hosts and seeds; it cannot loosen robots.txt or the pace.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SiteRules {
+    /// Why this file exists, for the next person.
+    pub reason: String,
+    /// Further hosts that belong to the site, as they stand in URLs.
+    pub hosts: Vec<String>,
+    /// Further pages to start from.
+    pub seeds: Vec<Url>,
+    /// Paths never asked for: each is the beginning of a path.
+    pub skip: Vec<String>,
+    /// Query parameters that do not change what a page says.
+    pub neutral_parameters: Vec<String>,
+    /// Least milliseconds between two requests to one host, when more than usual.
+    pub delay_ms: Option<u64>,
+    /// Most requests in one crawl, when fewer than usual.
+    pub max_requests: Option<u32>,
+}

@@ -1,1 +1,25 @@
 //! The only integration binary. One module per behaviour.
+
+/// The archive as other web-archive tools see it.
+mod archive;
+/// The catalogue keeps entries and says what changed.
+mod catalogue;
+/// A crawl of a site: what it finds, what it leaves alone, how it behaves.
+mod crawl;
+/// The data compiled into the program is valid.
+mod data;
+/// The bundled sites and the service over them.
+mod demo;
+/// The built-in scorer against the reference scorer's figures.
+mod evaluate;
+/// The public data format.
+mod export;
+/// What tests stand on: builders, fictional sites, scratch services.
+/// People find what they mean.
+mod search;
+/// Builders of model values and scratch services.
+mod support;
+/// Who may import whom, sizes, headers.
+mod tidy;
+/// From a site to the public data format.
+mod whole;

@@ -1,0 +1,104 @@
+//! Where a text names agencies, addressed or not.
+//!
+//! In: a text, the vocabulary and the document's own names. Out: mentions
+//! without overlap, in order.
+
+use std::ops::Range;
+
+use crate::analyse::agencies::local::{self, LocalNames};
+use crate::vocabulary::lexicon::Folded;
+use crate::vocabulary::{AgencyPhrase, Vocabulary};
+
+/// An agency named in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    /// Index into [`Vocabulary::agencies`].
+    pub(super) agency: usize,
+    /// Whether it stands for whoever belongs to the agency: "all agencies".
+    pub(super) is_collective: bool,
+}
+
+/// What is needed to read names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub(super) local: &'a LocalNames,
+    pub(super) vocabulary: &'a Vocabulary,
+}
+
+impl Reading<'_> {
+    /// The agencies that a text names, in order.
+    pub(super) fn mentions(&self, text: &str) -> Vec<Mention> {
+        let mut candidates = self.phrases(text);
+        candidates.extend(self.names(text));
+        candidates.sort_by_key(|(range, _, _)| (range.start, std::cmp::Reverse(range.end)));
+        let mut mentions: Vec<Mention> = Vec::new();
+        let mut last = 0..0;
+        for (range, agency, is_general) in candidates {
+            if range.start < last.end && range != last {
+                continue;
+            }
+            last = range.clone();
+            let Some(agency) = agency else { continue };
+            let mut range = range;
+            if let Some(previous) = mentions.last()
+                && self.gives_way(previous, text, range.start)
+            {
+                range.start = previous.range.start;
+                mentions.pop();
+            }
+            mentions.push(Mention {
+                range,
+                agency,
+                is_collective: is_general && self.is_partnership(agency),
+            });
+        }
+        mentions
+    }
+
+    /// Phrases of the vocabulary: range, agency, whether general.
+    fn phrases(&self, text: &str) -> Vec<(Range<usize>, Option<usize>, bool)> {
+        let folded = Folded::new(text);
+        let hits = self.vocabulary.phrases.agencies.find_longest(&folded, text);
+        hits.into_iter()
+            .map(|hit| {
+                let range = folded.origin(&hit.range);
+                match hit.value {
+                    AgencyPhrase::Names(agency) => (range, Some(*agency), false),
+                    AgencyPhrase::General(agency) => (range, Some(*agency), true),
+                    AgencyPhrase::Not => (range, None, false),
+                }
+            })
+            .collect()
+    }
+
+    /// Local names and the document's abbreviations.
+    fn names(&self, text: &str) -> Vec<(Range<usize>, Option<usize>, bool)> {
+        let named = local::names_in(text, self.vocabulary);
+        let named = named.map(|(range, agency)| (range, Some(agency), false));
+        let short = self.local.find(text);
+        let short = short.map(|(range, agency)| (range, Some(agency), false));
+        named.chain(short).collect()
+    }
+
+    /// "The council's" gives way to "housing service" that follows it.
+    fn gives_way(&self, previous: &Mention, text: &str, next: usize) -> bool {
+        let council = &text[previous.range.clone()];
+        let folded = Folded::new(council).text;
+        let is_council = folded.contains("council") || folded.contains("authorit");
+        let between = text.get(previous.range.end..next).unwrap_or_default();
+        let is_possessive = folded.ends_with("'s") || folded.ends_with("s'");
+        let is_joined =
+            between.split_whitespace().count() <= 2 && !between.contains([',', '.', ';']);
+        let is_title = matches!(between.trim(), "" | "-" | "–" | "," | ":");
+        let is_and = between
+            .split_whitespace()
+            .any(|word| matches!(word, "and" | "or" | "&" | "with" | "to" | "should"));
+        is_council && !is_and && ((is_possessive && is_joined) || is_title)
+    }
+
+    fn is_partnership(&self, agency: usize) -> bool {
+        self.vocabulary.agencies[agency].id.as_str() == super::DEFAULT_AGENCY
+    }
+}

@@ -1,0 +1,133 @@
+//! Whom a recommendation addresses: every body that is asked to act, to be
+//! asked or assured by the actor, or to take part.
+//!
+//! In: the recommendation's text, the headings that govern it, its line of
+//! responsibility, and what names mean in this document. Out: agencies, each
+//! with a confidence. Where recommendations begin and end is for others.
+//!
+//! Mentioned is not addressed: "information from the police" asks nothing of
+//! the police. Each mention therefore has a [`Role`], read from the words
+//! around it.
+
+mod local;
+mod mentions;
+mod roles;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::model::ids::TermId;
+use crate::vocabulary::Vocabulary;
+
+pub(super) use local::LocalNames;
+use mentions::{Mention, Reading};
+use roles::Role;
+
+/// A recommendation as it stands in its document.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Asked<'a> {
+    /// Its text.
+    pub(super) text: &'a str,
+    /// The headings, bold lines and lead-ins that govern it, outermost first.
+    pub(super) headings: &'a [&'a str],
+    /// Its own owner or lead, as printed.
+    pub(super) responsibility: Option<&'a str>,
+}
+
+/// Given when nothing says who is addressed: the publisher sees to it.
+const DEFAULT_AGENCY: &str = "safeguarding-partnership";
+/// Confidence in [`DEFAULT_AGENCY`] when nothing names it.
+const DEFAULT_CONFIDENCE: f32 = 0.5;
+/// How often an agency in a line of responsibility is addressed.
+const RESPONSIBLE: f32 = 0.95;
+/// How often an agency in a heading is addressed by what stands under it.
+const IN_HEADING: f32 = 0.9;
+
+/// The agencies that a recommendation addresses, the surest first; at least
+/// one.
+pub(super) fn addressed(
+    asked: &Asked,
+    local: &LocalNames,
+    vocabulary: &Vocabulary,
+) -> Vec<(TermId, f32)> {
+    let reading = Reading { local, vocabulary };
+    let mut found = Found::default();
+    if let Some(responsibility) = asked.responsibility {
+        for mention in reading.mentions(responsibility) {
+            found.add(&mention, RESPONSIBLE);
+        }
+    }
+    let roles = roles::in_text(asked.text, &reading);
+    let has_subject = roles.iter().any(|(_, role)| *role == Role::Subject);
+    if found.is_empty() && !has_subject {
+        found.add_heading(asked.headings, &reading);
+    }
+    let is_settled = asked.responsibility.is_some() && !found.is_empty();
+    for (mention, role) in &roles {
+        let is_sure = matches!(role, Role::Subject);
+        if let Some(confidence) = role.confidence()
+            && (is_sure || !is_settled)
+        {
+            found.add(mention, confidence);
+        }
+    }
+    found.into_agencies(vocabulary)
+}
+
+/// Agencies by index into the vocabulary, each with its best confidence.
+#[derive(Debug, Default)]
+struct Found {
+    named: BTreeMap<usize, f32>,
+    /// Bodies such as "all agencies", which count when no other is named.
+    collective: BTreeMap<usize, f32>,
+}
+
+impl Found {
+    fn is_empty(&self) -> bool {
+        self.named.is_empty() && self.collective.is_empty()
+    }
+
+    fn add(&mut self, mention: &Mention, confidence: f32) {
+        let found = if mention.is_collective {
+            &mut self.collective
+        } else {
+            &mut self.named
+        };
+        let best = found.entry(mention.agency).or_default();
+        *best = best.max(confidence);
+    }
+
+    /// The innermost heading that consists of agencies governs.
+    fn add_heading(&mut self, headings: &[&str], reading: &Reading) {
+        for heading in headings.iter().rev() {
+            let mentions = reading.mentions(heading);
+            if roles::is_address(heading, &mentions) {
+                for mention in &mentions {
+                    self.add(mention, IN_HEADING);
+                }
+                return;
+            }
+        }
+    }
+
+    fn into_agencies(mut self, vocabulary: &Vocabulary) -> Vec<(TermId, f32)> {
+        let mut all = std::mem::take(&mut self.named);
+        if all.is_empty() {
+            all = self.collective;
+        }
+        let mut agencies: Vec<(TermId, f32)> = all
+            .into_iter()
+            .map(|(index, confidence)| (vocabulary.agencies[index].id.clone(), confidence))
+            .collect();
+        if agencies.is_empty() {
+            let default = vocabulary
+                .agencies
+                .iter()
+                .find(|term| term.id.as_str() == DEFAULT_AGENCY);
+            agencies.extend(default.map(|term| (term.id.clone(), DEFAULT_CONFIDENCE)));
+        }
+        agencies.sort_by(|a, b| b.1.total_cmp(&a.1));
+        agencies
+    }
+}

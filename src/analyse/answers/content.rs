@@ -1,0 +1,382 @@
+//! What stands under one opening, and which part of the answer each passage of
+//! it is.
+//!
+//! In: the blocks of one answer. Out: its passages as labels name them
+//! ([`Content`]); then, given how all answers of the document go about it
+//! ([`Manners`]), a [`Draft`]. Sub-headings and run-in labels say which part a
+//! passage is; where they are missing, tense and words do.
+
+use crate::analyse::answers::draft::Draft;
+use crate::analyse::answers::key::Key;
+use crate::analyse::answers::parts::{self, Division, Part};
+use crate::analyse::answers::passage;
+use crate::analyse::answers::scheme::Opening;
+use crate::analyse::answers::status::{self, Reading};
+use crate::analyse::columns::{self, Column};
+use crate::analyse::outline::{Outline, Placed};
+use crate::analyse::text;
+use crate::model::document::BlockKind;
+
+/// Confidence of an answer under a printed number.
+const NUMBERED: f32 = 0.9;
+/// Confidence of one that only its subject ties to a recommendation.
+const UNNUMBERED: f32 = 0.75;
+/// Longer lines are not tags.
+const MAX_TAG_WORDS: usize = 6;
+/// Share of answers that must plainly open with the recommendation before all
+/// are taken to.
+const SOME: f32 = 0.3;
+/// Share of answers whose opening must not speak against it.
+const MOST: f32 = 0.8;
+
+/// A passage of an answer, and the part that a label says it is.
+#[derive(Debug)]
+struct Passage {
+    part: Option<Part>,
+    text: String,
+}
+
+/// What stands under one opening.
+#[derive(Debug)]
+pub(super) struct Content {
+    labels: Vec<String>,
+    /// The block that opens it.
+    block: usize,
+    title: Option<String>,
+    passages: Vec<Passage>,
+    /// The recommendation as repeated without a label.
+    recommendation: Vec<String>,
+    /// Statuses and verdicts as printed, in order; a verdict may say nothing of
+    /// progress.
+    statuses: Vec<(String, Option<Reading>)>,
+}
+
+impl Content {
+    /// Reads the blocks that follow an opening.
+    pub(super) fn of(
+        opening: &Opening,
+        blocks: std::ops::Range<usize>,
+        outline: &Outline<'_>,
+        key: &Key,
+    ) -> Self {
+        let mut content = Self {
+            labels: opening.labels.clone(),
+            block: opening.block,
+            title: None,
+            passages: Vec::new(),
+            recommendation: Vec::new(),
+            statuses: Vec::new(),
+        };
+        let mut part = content.open(opening, outline, key);
+        let boxed = outline.blocks[opening.block].block.style.boxed;
+        for placed in &outline.blocks[blocks] {
+            let is_row = matches!(placed.block.kind, BlockKind::Row { .. });
+            // A box of its own within an answer is a quotation or an aside.
+            let own = placed.block.style.boxed;
+            let is_aside = own.is_some() && own != boxed;
+            if !is_row && !is_aside {
+                part = content.take(placed, part, key);
+            }
+        }
+        content
+    }
+
+    /// Takes the line that opens the answer: a title, or its first passage.
+    fn open(&mut self, opening: &Opening, outline: &Outline<'_>, key: &Key) -> Option<Part> {
+        let placed = &outline.blocks[opening.block];
+        if let Some(tail) = &opening.status
+            && let Some(reading) = key.read(tail, None)
+        {
+            self.statuses.push((tail.clone(), Some(reading)));
+        }
+        let part = if opening.is_closed {
+            governing_part(outline, placed)
+        } else {
+            None
+        };
+        let rest = opening.rest.trim();
+        if placed.is_heading && !parts::restates(rest) {
+            self.title = Some(rest.to_owned()).filter(|title| !title.is_empty());
+            return part;
+        }
+        self.take_paragraph(rest, 0, part, key)
+    }
+
+    /// Takes one block; gives the part that the blocks after it are.
+    fn take(&mut self, placed: &Placed<'_>, part: Option<Part>, key: &Key) -> Option<Part> {
+        let text = placed.block.text.trim();
+        if placed.is_heading {
+            let announced = columns::of_label(text).map(passage::part_of);
+            if announced.is_none() {
+                self.take_status(text, key);
+            }
+            return announced.unwrap_or(part);
+        }
+        if self.take_status(text, key) {
+            return part;
+        }
+        self.take_paragraph(text, placed.block.style.bold_lead as usize, part, key)
+    }
+
+    /// Takes a line that is nothing but a status; gives whether it is.
+    fn take_status(&mut self, line: &str, key: &Key) -> bool {
+        let reading = tag(line, key).or_else(|| statement(line));
+        if let Some(reading) = reading {
+            self.statuses.push((line.to_owned(), Some(reading)));
+        }
+        reading.is_some()
+    }
+
+    /// Takes a paragraph, in pieces where it holds labels; gives the part that
+    /// goes on after it.
+    fn take_paragraph(
+        &mut self,
+        text: &str,
+        bold: usize,
+        part: Option<Part>,
+        key: &Key,
+    ) -> Option<Part> {
+        let mut part = part;
+        for piece in passage::pieces(text, bold) {
+            match piece.column {
+                Some(column) => part = self.take_labelled(column, piece.text, part, key),
+                None => self.push(part, piece.text),
+            }
+        }
+        part
+    }
+
+    fn take_labelled(
+        &mut self,
+        column: Column,
+        rest: &str,
+        part: Option<Part>,
+        key: &Key,
+    ) -> Option<Part> {
+        let Some(own) = passage::part_of(column) else {
+            return part;
+        };
+        if own == Part::Status {
+            if let Some(reading) = key.read(rest, None) {
+                self.statuses.push((rest.to_owned(), Some(reading)));
+            }
+            return part;
+        }
+        self.push(Some(own), rest);
+        let is_line = matches!(own, Part::Owner | Part::Due | Part::Evidence);
+        if is_line { part } else { Some(own) }
+    }
+
+    fn push(&mut self, part: Option<Part>, text: &str) {
+        if !text.is_empty() {
+            self.passages.push(Passage {
+                part,
+                text: text.to_owned(),
+            });
+        }
+    }
+
+    fn has(&self, part: Part) -> bool {
+        self.passages
+            .iter()
+            .any(|passage| passage.part == Some(part))
+    }
+
+    /// Takes off the head what comes before the answer proper: the
+    /// recommendation, repeated, and the verdict.
+    pub(super) fn take_head(&mut self, manners: &Manners) {
+        while let Some(restated) = self.take_recommendation(manners) {
+            self.recommendation.push(restated);
+        }
+        self.take_verdicts();
+    }
+
+    /// Makes a draft: labelled passages are what their label says, the rest is
+    /// judged.
+    pub(super) fn draft(
+        self,
+        manners: &Manners,
+        division: Division,
+        outline: &Outline<'_>,
+    ) -> Draft {
+        let confidence = if self.labels.is_empty() {
+            UNNUMBERED
+        } else {
+            NUMBERED
+        };
+        let at = outline.blocks[self.block].at;
+        let judged = manners.judge(&self.passages, division);
+        let mut draft = Draft::new(self.labels, at, confidence);
+        draft.title = self.title;
+        for restated in &self.recommendation {
+            draft.add(Part::Recommendation, restated);
+        }
+        for (part, text) in judged {
+            draft.add(part, &text);
+        }
+        for (printed, reading) in &self.statuses {
+            draft.add(Part::Status, printed);
+            draft.status = reading.or(draft.status);
+        }
+        draft
+    }
+
+    /// Takes the recommendation off the head of the answer, where it is repeated
+    /// there without a label: before the first label, or as its words show.
+    fn take_recommendation(&mut self, manners: &Manners) -> Option<String> {
+        let is_labelled = self.has(Part::Recommendation);
+        let is_only = self.passages.len() == 1;
+        let is_labelled_after = self
+            .passages
+            .iter()
+            .any(|passage| passage.part == Some(Part::Action));
+        let first = self
+            .passages
+            .first_mut()
+            .filter(|first| first.part.is_none() && !is_labelled)?;
+        if is_labelled_after {
+            return Some(self.passages.remove(0).text);
+        }
+        if let Some((restated, answer)) = parts::after_restated(&first.text) {
+            let (restated, answer) = (restated.to_owned(), answer.to_owned());
+            first.text = answer;
+            first.part = Some(Part::Action);
+            return Some(restated);
+        }
+        if !manners.opens_with_recommendation(first, is_only) {
+            return None;
+        }
+        let restated = self.passages.remove(0).text;
+        if let Some(next) = self.passages.first_mut().filter(|next| next.part.is_none()) {
+            next.part = Some(Part::Action);
+        }
+        Some(restated)
+    }
+
+    /// Takes the verdicts off the head of the answer: "Accepted. In progress."
+    fn take_verdicts(&mut self) {
+        let is_open = |passage: &&mut Passage| matches!(passage.part, None | Some(Part::Action));
+        let Some(first) = self.passages.first_mut().filter(is_open) else {
+            return;
+        };
+        let sentences = text::sentences(&first.text);
+        let verdicts = sentences
+            .iter()
+            .take_while(|sentence| status::is_verdict(sentence))
+            .count();
+        let (verdicts, rest) = sentences.split_at(verdicts);
+        let read = |verdict: &&str| ((*verdict).to_owned(), status::of_phrase(verdict));
+        self.statuses.splice(0..0, verdicts.iter().map(read));
+        let rest = rest.join(" ");
+        if rest.is_empty() {
+            self.passages.remove(0);
+        } else {
+            first.text = rest;
+        }
+    }
+
+    /// How many passages of it no label names.
+    fn n_open(&self, manners: &Manners) -> usize {
+        self.passages
+            .iter()
+            .filter(|passage| manners.is_open(passage))
+            .count()
+    }
+}
+
+/// How the answers of a document divide: whether most take several paragraphs.
+pub(super) fn division(contents: &[Content], manners: &Manners) -> Division {
+    let several = contents
+        .iter()
+        .filter(|content| content.n_open(manners) > 1)
+        .count();
+    if several * 2 > contents.len() {
+        Division::BY_PARAGRAPH
+    } else {
+        Division::BY_SENTENCE
+    }
+}
+
+/// A line that is nothing but a status: "Well under way", "Half way".
+fn tag(line: &str, key: &Key) -> Option<Reading> {
+    let is_short = text::word_count(line) <= MAX_TAG_WORDS && !line.ends_with([':', '?']);
+    key.read(line, None).filter(|_| is_short)
+}
+
+/// A paragraph that is nothing but a statement about the recommendation.
+fn statement(paragraph: &str) -> Option<Reading> {
+    match text::sentences(paragraph).as_slice() {
+        [only] => status::of_statement(only),
+        _ => None,
+    }
+}
+
+/// The part that the headings above a block announce.
+fn governing_part(outline: &Outline<'_>, placed: &Placed<'_>) -> Option<Part> {
+    let path = outline.path(placed.section);
+    path.iter()
+        .rev()
+        .find_map(|heading| passage::part_of(columns::of_label(heading)?))
+}
+
+/// How a document's answers go about it.
+#[derive(Debug)]
+pub(super) struct Manners {
+    /// Whether labels tell impact or next steps from action; if not, "Board
+    /// response" stands over all three.
+    labels_parts: bool,
+    /// Whether most answers repeat the recommendation first.
+    repeats_recommendation: bool,
+}
+
+impl Manners {
+    /// The manners of a document, by all its answers.
+    pub(super) fn of(contents: &[Content]) -> Self {
+        let labels_parts = contents
+            .iter()
+            .any(|content| content.has(Part::Impact) || content.has(Part::Next));
+        let openers: Vec<&str> = contents
+            .iter()
+            .filter(|content| content.passages.len() > 1 && content.passages[0].part.is_none())
+            .map(|content| content.passages[0].text.as_str())
+            .collect();
+        let share = |test: fn(&str) -> bool| {
+            let fitting = openers.iter().filter(|opener| test(opener)).count();
+            fitting as f32 / openers.len().max(1) as f32
+        };
+        let repeats = openers.len() > 1
+            && share(parts::restates) >= SOME
+            && share(parts::may_restate) >= MOST;
+        Self {
+            labels_parts,
+            repeats_recommendation: repeats,
+        }
+    }
+
+    fn opens_with_recommendation(&self, first: &Passage, is_only: bool) -> bool {
+        !is_only && (self.repeats_recommendation || parts::restates(&first.text))
+    }
+
+    /// Whether the part of a passage is to be judged.
+    fn is_open(&self, passage: &Passage) -> bool {
+        match passage.part {
+            None => true,
+            Some(Part::Action) => !self.labels_parts,
+            Some(_) => false,
+        }
+    }
+
+    /// The parts of labelled and unlabelled passages, in order.
+    fn judge(&self, passages: &[Passage], division: Division) -> Vec<(Part, String)> {
+        let mut judged = Vec::new();
+        for run in passages.chunk_by(|a, b| self.is_open(a) == self.is_open(b)) {
+            if self.is_open(&run[0]) {
+                let texts: Vec<&str> = run.iter().map(|passage| passage.text.as_str()).collect();
+                judged.extend(parts::split(&texts, division));
+            } else {
+                judged.extend(run.iter().filter_map(|p| Some((p.part?, p.text.clone()))));
+            }
+        }
+        judged
+    }
+}

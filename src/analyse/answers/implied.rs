@@ -1,0 +1,99 @@
+//! The status that an answer implies where it prints none.
+//!
+//! In: the parts of an answer. Out: a status with a confidence, or `None` where
+//! the words leave doubt.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analyse::answers::status;
+use crate::analyse::text;
+use crate::model::analysis::{Parts, Status};
+
+/// Confidence of a status read out of a due date ("Complete, April 2016").
+const IN_DUE: f32 = 0.9;
+/// Confidence where the prose says it outright.
+const OUTRIGHT: f32 = 0.85;
+/// Confidence where it follows from the tense.
+const FROM_TENSE: f32 = 0.65;
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the patterns of implied statuses compile")
+}
+
+static DECLINED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:do|does|did) not (?:propose|intend|accept|agree (?:with|to) th|think it (?:right|proportionate)|support th)|\bnot (?:been )?accepted\b|\b(?:have|has) decided not to\b|\brecommendation (?:is|was|has been) (?:rejected|declined)|\bdeclined (?:to|this|the recommendation)|\bwill not be (?:taking|implement|pursu|adopt)",
+    )
+});
+
+static NOT_BEGUN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:no|little) (?:work|action|progress|start|steps?|protocol|policy|procedure)\b[^.;]{0,30}\b(?:begun|started|made|taken|drafted|undertaken)\b|\bnothing (?:yet|has (?:yet )?been)|\b(?:neither|none) (?:of these )?(?:has|have|is) (?:yet )?(?:been )?(?:started|begun)|\b(?:has|have|was|were|is|are) not (?:yet )?(?:been )?(?:started|begun|commenced|done so|met)\b|\bhas not (?:yet )?(?:been )?able to (?:start|begin|commit)|\bcannot (?:begin|start)\b|\b(?:work|this) (?:will|is to|is due to) (?:start|begin|commence)|\byet to (?:start|begin|be started|be begun)",
+    )
+});
+
+/// Words that leave work open, whatever else is said.
+static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:is|are) (?:\w+ )?being (?:\w+ed|written|built|drawn|made|set)|\bunder ?way\b|\bin (?:progress|draft|hand|development)\b|\bpilots? (?:took|take|is|are|has|have|will|began|of)\b|\bpiloted\b|\b(?:out to|under) consultation\b|\bso far\b|\bnot yet\b|\b(?:has|have) (?:still|yet) to\b|\b(?:still|remains?) to be\b|\bto be (?:agreed|completed|finalised|signed|approved|introduced|launched|developed)\b|\b(?:has|have) (?:begun|started)\b|\bon track\b|\bdelayed\b|\bpart(?:ly|ially) \w+ed\b|\bis planned\b|\bare planned\b|\bslower\b|\bbeen drafted\b|\bthe (?:other|remaining) \w+ (?:will|has|have|are)\b",
+    )
+});
+
+/// Words that point forward: open only if nothing is told as done.
+static FORWARD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:will|shall)\b|\bgoing to\b|\bplan(?:s|ned)? to\b|\bto be \w+ed\b|\bintends? to\b|\bdue to\b",
+    )
+});
+
+static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b\w{3,}ed\b|\b(?:written|built|held|made|begun|met|sent|given|taken|bought|found|led|paid|brought|chosen|won|wrote|took|gave|began|chose|drew|ran|came)\b|\b(?:has|have|been|was|were) (?:set|put|run|cut)\b|\bset up\b|\b(?:in|into) (?:place|use|force)\b|\b(?:is|are) (?:now|required)\b|\bnow (?:make|require|include|go|goes|has|have|ask|record)|\bcomplete\b",
+    )
+});
+
+/// The status that the words of an answer imply.
+pub(super) fn status(parts: &Parts) -> Option<(Status, f32)> {
+    of_due(parts).or_else(|| of_text(parts))
+}
+
+/// A due date that says the work is done, or how far it is: "Complete, April
+/// 2016", "Mar 2023. In progress". A bare date says nothing.
+pub(super) fn of_due(parts: &Parts) -> Option<(Status, f32)> {
+    let due = parts.due.as_deref()?;
+    let reading = status::of_phrase(due)?;
+    match reading.meaning {
+        status::Meaning::Is(found) => Some((found, IN_DUE)),
+        status::Meaning::Unfinished => None,
+    }
+}
+
+fn of_text(parts: &Parts) -> Option<(Status, f32)> {
+    let action = text::fold(parts.action.as_deref().unwrap_or_default());
+    let next = text::fold(parts.next.as_deref().unwrap_or_default());
+    if DECLINED.is_match(&action) {
+        return Some((Status::NotAccepted, OUTRIGHT));
+    }
+    if is_not_begun(parts) {
+        return Some((Status::NotStarted, OUTRIGHT));
+    }
+    if action.is_empty() {
+        return None;
+    }
+    let done = FINISHED.find_iter(&action).count();
+    let forward = FORWARD.find_iter(&action).count();
+    if OPEN.is_match(&action) || OPEN.is_match(&next) || forward > done {
+        return Some((Status::InProgress, FROM_TENSE));
+    }
+    (done > 0).then_some((Status::Completed, FROM_TENSE))
+}
+
+/// Whether an answer says that work has not begun.
+pub(super) fn is_not_begun(parts: &Parts) -> bool {
+    [&parts.action, &parts.evidence]
+        .into_iter()
+        .flatten()
+        .any(|passage| NOT_BEGUN.is_match(&text::fold(passage)))
+}

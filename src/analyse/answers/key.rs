@@ -1,0 +1,327 @@
+//! What the colours, letters and words of a plan mean: its own key.
+//!
+//! In: the outline of a document. Out: a [`Key`], which answers what a status
+//! cell comes to by its words, its letter or its colour. "Green = on track" is
+//! in progress, whatever green means elsewhere.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analyse::answers::status::{self, Meaning, Reading};
+use crate::analyse::outline::Outline;
+use crate::analyse::text;
+use crate::model::analysis::Status;
+use crate::model::document::{BlockKind, Cell};
+
+/// A colour of the traffic light and its neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Colour {
+    /// Completed, where it is used beside green.
+    Blue,
+    /// Completed or on track.
+    Green,
+    /// Begun; yellow and orange are read as amber.
+    Amber,
+    /// Late or not begun.
+    Red,
+    /// Anything its key says.
+    Purple,
+    /// Anything its key says.
+    Grey,
+}
+
+/// What the signs of a document mean.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Key {
+    /// Folded terms ("green", "g", "on track") and what they stand for.
+    terms: Vec<(String, Reading)>,
+    /// Blocks that make the key, indices into the outline.
+    pub(super) blocks: Vec<usize>,
+    /// Whether plans of this document use blue.
+    has_blue: bool,
+}
+
+/// Confidence of a colour that the document's key explains.
+const BY_KEY: f32 = 0.95;
+/// Confidence of a colour without a key.
+const BY_CUSTOM: f32 = 0.6;
+/// Most words of a term that a key explains.
+const MAX_TERM_WORDS: usize = 4;
+/// Most words that explain a term.
+const MAX_DEFINITION_WORDS: usize = 45;
+
+impl Key {
+    /// Collects what the document says about its own signs.
+    pub(super) fn of(outline: &Outline<'_>) -> Self {
+        let mut key = Self::default();
+        for (index, placed) in outline.blocks.iter().enumerate() {
+            let found = match &placed.block.kind {
+                BlockKind::Row { cells, .. } => key_row(cells),
+                _ => key_text(&placed.block.text),
+            };
+            if !found.is_empty() {
+                key.blocks.push(index);
+            }
+            for (term, reading) in found {
+                if !key.terms.iter().any(|(known, _)| *known == term) {
+                    key.terms.push((term, reading));
+                }
+            }
+        }
+        key.has_blue = uses_blue(outline);
+        key.drop_chance_finds();
+        key
+    }
+
+    /// One explained term is a sentence, not a key.
+    fn drop_chance_finds(&mut self) {
+        if self.terms.len() < 2 {
+            self.terms.clear();
+            self.blocks.clear();
+        }
+    }
+
+    /// What a status cell comes to: its words by the key, its words as such,
+    /// its letter or colour name, its background.
+    pub(super) fn read(&self, text: &str, shade: Option<u32>) -> Option<Reading> {
+        self.by_words(text).or_else(|| {
+            shade
+                .and_then(Colour::of_shade)
+                .and_then(|colour| self.by_colour(colour))
+        })
+    }
+
+    /// What the words of a status cell come to.
+    fn by_words(&self, printed: &str) -> Option<Reading> {
+        let folded = text::fold(printed);
+        let folded = folded.trim_matches(|c: char| !c.is_alphanumeric() && !"%✓✔☑".contains(c));
+        if folded.is_empty() || text::word_count(folded) > status::MAX_PHRASE_WORDS {
+            return None;
+        }
+        if let Some(reading) = self.explained(folded) {
+            return Some(reading);
+        }
+        // The last of several is the newest: "Amber, now Green".
+        let colour = Colour::last_named(folded);
+        let without = Colour::without_names(folded);
+        status::of_phrase(&without).or_else(|| colour.and_then(|colour| self.by_colour(colour)))
+    }
+
+    fn explained(&self, folded: &str) -> Option<Reading> {
+        self.terms
+            .iter()
+            .find(|(term, _)| term == folded)
+            .map(|(_, reading)| *reading)
+    }
+
+    fn by_colour(&self, colour: Colour) -> Option<Reading> {
+        let names = colour.names();
+        let explained = names.iter().find_map(|name| self.explained(name));
+        explained.or_else(|| self.by_custom(colour))
+    }
+
+    /// What a colour means where no key explains it.
+    fn by_custom(&self, colour: Colour) -> Option<Reading> {
+        let meaning = match colour {
+            Colour::Blue => Meaning::Is(Status::Completed),
+            Colour::Green if self.has_blue => Meaning::Is(Status::InProgress),
+            Colour::Green => Meaning::Is(Status::Completed),
+            Colour::Amber => Meaning::Is(Status::InProgress),
+            Colour::Red => Meaning::Unfinished,
+            Colour::Purple | Colour::Grey => return None,
+        };
+        Some(Reading {
+            meaning,
+            confidence: BY_CUSTOM,
+        })
+    }
+}
+
+impl Colour {
+    /// Every name under which a key may explain it, folded, the fullest first.
+    fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Blue => &["blue", "b"],
+            Self::Green => &["green", "g"],
+            Self::Amber => &["amber", "a", "yellow", "y", "orange", "o"],
+            Self::Red => &["red", "r"],
+            Self::Purple => &["purple", "p"],
+            Self::Grey => &["grey", "gray"],
+        }
+    }
+
+    /// The last colour that a status cell names, in letters only when it holds
+    /// nothing else.
+    fn last_named(folded: &str) -> Option<Self> {
+        let words = folded
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        let is_letter = folded.chars().count() == 1;
+        words.rev().find_map(|word| {
+            ALL.into_iter()
+                .find(|colour| colour.names().contains(&word) && (word.len() > 1 || is_letter))
+        })
+    }
+
+    /// A status without the colours it names: "green - complete".
+    fn without_names(folded: &str) -> String {
+        let is_name =
+            |word: &str| word.len() > 1 && ALL.iter().any(|colour| colour.names().contains(&word));
+        let kept: Vec<&str> = folded
+            .split(' ')
+            .filter(|word| !is_name(word.trim_matches(|c: char| !c.is_alphanumeric())))
+            .collect();
+        kept.join(" ")
+    }
+
+    /// The colour of a background; `None` for white, pale and dark ones, which
+    /// decorate.
+    pub(super) fn of_shade(shade: u32) -> Option<Self> {
+        let [_, red, green, blue] = shade.to_be_bytes().map(f32::from);
+        let high = red.max(green).max(blue);
+        let low = red.min(green).min(blue);
+        if high < 90.0 || (high - low) / high < 0.25 {
+            return None;
+        }
+        let spread = high - low;
+        let hue = if high == red {
+            60.0 * ((green - blue) / spread).rem_euclid(6.0)
+        } else if high == green {
+            60.0 * ((blue - red) / spread + 2.0)
+        } else {
+            60.0 * ((red - green) / spread + 4.0)
+        };
+        match hue {
+            h if h < 20.0 || h >= 335.0 => Some(Self::Red),
+            h if h < 66.0 => Some(Self::Amber),
+            h if h < 170.0 => Some(Self::Green),
+            h if h < 255.0 => Some(Self::Blue),
+            _ => Some(Self::Purple),
+        }
+    }
+}
+
+const ALL: [Colour; 6] = [
+    Colour::Blue,
+    Colour::Green,
+    Colour::Amber,
+    Colour::Red,
+    Colour::Purple,
+    Colour::Grey,
+];
+
+/// A row of a key: each short term beside what it stands for. The term may be
+/// a background alone.
+fn key_row(cells: &[Cell]) -> Vec<(String, Reading)> {
+    let cells: Vec<&Cell> = cells.iter().filter(|cell| !cell.is_merged).collect();
+    if cells.len() < 2 || cells.len() > 12 || cells.len() % 2 == 1 {
+        return Vec::new();
+    }
+    let mut entries = Vec::new();
+    for pair in cells.chunks(2) {
+        let term = term_of(pair[0]);
+        let definition = pair[1].text.replace('\n', " ");
+        let is_explained = text::word_count(&definition) <= MAX_DEFINITION_WORDS;
+        match (term, status::of_definition(&definition)) {
+            (Some(term), Some(reading)) if is_explained => entries.push((term, by_key(reading))),
+            _ => return Vec::new(),
+        }
+    }
+    entries
+}
+
+/// The term that a cell of a key holds: a colour, a letter, a status phrase, or
+/// the name of its background.
+fn term_of(cell: &Cell) -> Option<String> {
+    let folded = text::fold(&cell.text);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    if folded.is_empty() {
+        let colour = cell.shade.and_then(Colour::of_shade)?;
+        return Some(colour.names()[0].to_owned());
+    }
+    let is_short = text::word_count(folded) <= MAX_TERM_WORDS;
+    let is_sign = Colour::last_named(folded).is_some()
+        || status::of_phrase(folded).is_some()
+        || (folded.chars().count() == 1 && cell.shade.is_some());
+    (is_short && is_sign).then(|| folded.to_owned())
+}
+
+static TERM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?xi)
+        (?: ^ | [\s(\[,;:.|"“‘'•] )
+        (?P<term> blue|green|amber|yellow|orange|red|purple|gr[ea]y
+            | (?-i:[BGARY])
+            | complete[d]?|closed|on\strack|in\sprogress|under\s?way|delayed|overdue|at\srisk|not\sstarted|off\strack|ongoing|embedded )
+        ["”’']? \s*
+        (?: \([^)]{1,30}\) \s* )?
+        (?: = | : | \s[-–—]\s | –|—|-\s | \| | \bmeans\b | \bmeaning\b | \bindicates\b | \bdenotes\b | \bshows\b | \bsignifies\b | \brepresents\b
+            | \bis\sused\s(?:for|where|when|to\smean)\b | \bis\sfor\b | \bstands\sfor\b | \bis\b | \bare\b )
+        \s* (?:that\s)?
+        "#,
+    )
+    .expect("the pattern of key entries compiles")
+});
+
+/// The entries of a key that is printed as text: "GREEN means that the action
+/// has been completed. AMBER means …", "B = complete; G = on track".
+fn key_text(printed: &str) -> Vec<(String, Reading)> {
+    let heads: Vec<_> = TERM.captures_iter(printed).collect();
+    let mut entries = Vec::new();
+    for (index, head) in heads.iter().enumerate() {
+        let (Some(whole), Some(term)) = (head.get(0), head.name("term")) else {
+            continue;
+        };
+        let end = heads
+            .get(index + 1)
+            .and_then(|next| next.get(0))
+            .map_or(printed.len(), |next| next.start());
+        let definition = printed[whole.end()..end].trim();
+        // Only a key's last entry can run on into ordinary text.
+        let definition = text::sentences(definition)
+            .first()
+            .copied()
+            .unwrap_or_default();
+        if text::word_count(definition) > MAX_DEFINITION_WORDS {
+            continue;
+        }
+        if let Some(reading) = status::of_definition(definition) {
+            entries.push((text::fold(term.as_str()), by_key(reading)));
+        }
+    }
+    if entries.len() < 2 && !opens_with_term(printed) {
+        return Vec::new();
+    }
+    entries
+}
+
+/// A key printed as a list has one entry in each item.
+fn opens_with_term(printed: &str) -> bool {
+    TERM.find(printed).is_some_and(|found| found.start() == 0)
+        && text::word_count(printed) <= MAX_DEFINITION_WORDS
+}
+
+fn by_key(reading: Reading) -> Reading {
+    Reading {
+        confidence: reading.confidence.min(BY_KEY),
+        ..reading
+    }
+}
+
+/// Whether any plan marks rows in blue: where it does, green is not the end.
+fn uses_blue(outline: &Outline<'_>) -> bool {
+    outline
+        .blocks
+        .iter()
+        .any(|placed| match &placed.block.kind {
+            BlockKind::Row {
+                cells,
+                is_header: false,
+                ..
+            } => cells
+                .iter()
+                .any(|cell| ["blue", "b"].contains(&text::fold(cell.text.trim()).as_str())),
+            _ => false,
+        })
+}

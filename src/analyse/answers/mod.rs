@@ -1,0 +1,69 @@
+//! Reads what a response says about each recommendation: what was done, what
+//! difference it made, what is next, who leads, by when, how far it is.
+//!
+//! In: one [`Document`] with its [`Outline`], and the recommendations that the
+//! document itself prints. Out: an [`Answer`] for each recommendation it
+//! answers, in order. Which review it responds to is for `link`; once that is
+//! known, [`relabel`] ties the answers to its recommendations.
+
+mod content;
+mod cues;
+mod draft;
+mod implied;
+mod key;
+mod labels;
+mod layout;
+mod parts;
+mod passage;
+mod prose;
+mod relabel;
+mod scheme;
+mod status;
+mod table;
+
+use crate::analyse::answers::draft::Draft;
+use crate::analyse::answers::key::Key;
+use crate::analyse::label;
+use crate::analyse::outline::Outline;
+use crate::model::analysis::{Answer, Item};
+
+pub(super) use crate::analyse::answers::relabel::{Match, matches, relabel};
+
+/// What a document says about each recommendation, in the order printed.
+///
+/// - Shape: one answer per recommendation named; a passage that answers two
+///   gives two. Answers without a number are counted "u1", "u2" …
+/// - `recommendations` are those printed in the same document, if any: an
+///   answer that repeats one takes its label.
+/// - Errors: none. A document that answers nothing gives nothing.
+pub(super) fn read(outline: &Outline<'_>, recommendations: &[Item]) -> Vec<Answer> {
+    let key = Key::of(outline);
+    let tables = table::read(outline, &key);
+    let prose = prose::read(outline, &key);
+    let answers = draft::answers(together(tables, prose));
+    relabel::counted_by_repetition(answers, recommendations)
+}
+
+/// Joins what tables say with what prose says. Where a plan answers in tables,
+/// prose only fills gaps: it introduces and comments.
+fn together(tables: Vec<Draft>, prose: Vec<Draft>) -> Vec<Draft> {
+    let is_plan = tables.iter().filter(|draft| draft.says_something()).count() > 1;
+    if !is_plan {
+        return if prose.is_empty() { tables } else { prose };
+    }
+    let mut all = tables;
+    for draft in prose.into_iter().filter(|draft| !draft.labels.is_empty()) {
+        let is_known = |label: &String| {
+            all.iter()
+                .flat_map(|known| &known.labels)
+                .any(|known| label::normalise(known) == label::normalise(label))
+        };
+        if !draft.labels.iter().any(is_known) {
+            all.push(draft);
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,324 @@
+//! How a response in prose sets out its answers: under "Recommendation 3",
+//! under codes, under headings with "Impact" beneath them, in points that end
+//! in "(Rec 3)".
+//!
+//! In: the lines of a document. Out: for each [`Scheme`] the places at which
+//! answers open.
+
+use std::collections::HashMap;
+
+use crate::analyse::answers::key::Key;
+use crate::analyse::answers::{labels, passage};
+use crate::analyse::columns::{self, Column};
+use crate::analyse::label::Keyword;
+use crate::analyse::outline::{Outline, Placed};
+use crate::analyse::text;
+use crate::model::document::BlockKind;
+
+/// How a document sets out its answers, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scheme {
+    /// "Recommendation 3: …", "Recommendations 2 and 10 – Both complete."
+    Keyword,
+    /// "HL3 Start with the money", "F1a. Does the Board …?"
+    Code,
+    /// Points that end in "(Recs 1 and 3)".
+    Closing,
+    /// Sections that hold "Actions taken", "Impact" …
+    Section,
+    /// "You said: …" each time followed by "We did: …".
+    Pair,
+    /// "3. …" each time followed by "Response: …".
+    Number,
+    /// "Finding 2: …".
+    Finding,
+}
+
+impl Scheme {
+    /// In the order in which they are believed.
+    pub(super) const ALL: [Self; 7] = [
+        Self::Keyword,
+        Self::Code,
+        Self::Closing,
+        Self::Section,
+        Self::Pair,
+        Self::Number,
+        Self::Finding,
+    ];
+}
+
+/// A place at which an answer opens.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    /// Index into the outline's blocks.
+    pub(super) block: usize,
+    /// Labels as printed; empty when there are none.
+    pub(super) labels: Vec<String>,
+    /// What follows the labels on the line.
+    pub(super) rest: String,
+    /// Level of the heading that it is; 8 for ordinary text.
+    pub(super) level: u8,
+    /// The status that ends the line, where most openings end in one: `4. See
+    /// the child, and see them alone – Under way`.
+    pub(super) status: Option<String>,
+    /// Whether it holds the whole of its answer.
+    pub(super) is_closed: bool,
+}
+
+/// Level given to openings that are not headings: any heading ends them.
+pub(super) const TEXT_LEVEL: u8 = 8;
+
+/// Every place at which an answer opens under one scheme.
+pub(super) fn openings(scheme: Scheme, outline: &Outline<'_>, key: &Key) -> Vec<Opening> {
+    let mut openings = match scheme {
+        Scheme::Keyword => by_keyword(outline, Keyword::Recommendation),
+        Scheme::Finding => by_keyword(outline, Keyword::Lesson),
+        Scheme::Code => by_code(outline),
+        Scheme::Closing => by_closing(outline),
+        Scheme::Section => by_section(outline),
+        Scheme::Pair => by_pair(outline),
+        Scheme::Number => by_number(outline),
+    };
+    take_tails(&mut openings, key);
+    openings
+}
+
+/// Takes the status off the end of each line, where most lines end in one.
+fn take_tails(openings: &mut [Opening], key: &Key) {
+    let tails: Vec<Option<usize>> = openings
+        .iter()
+        .map(|opening| tail(&opening.rest, key))
+        .collect();
+    let with_tail = tails.iter().flatten().count();
+    if with_tail < 2 || with_tail * 5 < openings.len() * 3 {
+        return;
+    }
+    for (opening, tail) in openings.iter_mut().zip(tails) {
+        if let Some(at) = tail {
+            opening.status = Some(opening.rest.split_off(at));
+            let title = opening
+                .rest
+                .trim_end_matches([' ', '–', '—', '-', ':', '(', '[']);
+            opening.rest.truncate(title.len());
+        }
+    }
+}
+
+/// Where the status that ends a title begins: with a capital, after a word.
+fn tail(title: &str, key: &Key) -> Option<usize> {
+    /// Longer endings are part of the title.
+    const MAX_WORDS: usize = 5;
+    let starts: Vec<usize> = title
+        .match_indices(' ')
+        .map(|(at, _)| at + 1)
+        .filter(|at| {
+            title[*at..]
+                .trim_start_matches(['(', '['])
+                .starts_with(char::is_uppercase)
+        })
+        .collect();
+    let is_status = |at: &usize| {
+        let words = &title[*at..];
+        text::word_count(words) <= MAX_WORDS
+            && !words.ends_with('.')
+            && key.read(words, None).is_some()
+    };
+    starts.into_iter().rev().find(is_status)
+}
+
+/// The text of a block with the label that its list prints.
+pub(super) fn line(placed: &Placed<'_>) -> String {
+    match &placed.block.kind {
+        BlockKind::ListItem {
+            label: Some(label), ..
+        } => format!("{label}. {}", placed.block.text),
+        _ => placed.block.text.clone(),
+    }
+}
+
+fn texts<'a>(outline: &'a Outline<'_>) -> impl Iterator<Item = (usize, &'a Placed<'a>)> {
+    outline
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, placed)| !matches!(placed.block.kind, BlockKind::Row { .. }))
+}
+
+fn opening(outline: &Outline<'_>, block: usize, labels: Vec<String>, rest: &str) -> Opening {
+    let placed = &outline.blocks[block];
+    let level = if placed.is_heading {
+        outline.sections[placed.section].level
+    } else {
+        TEXT_LEVEL
+    };
+    Opening {
+        block,
+        labels,
+        rest: rest.to_owned(),
+        level,
+        status: None,
+        is_closed: false,
+    }
+}
+
+fn by_keyword(outline: &Outline<'_>, wanted: Keyword) -> Vec<Opening> {
+    let mut openings = Vec::new();
+    for (index, placed) in texts(outline) {
+        let text = placed.block.text.trim();
+        if let Some(taken) =
+            labels::take_leading(text).filter(|taken| taken.keyword == Some(wanted))
+        {
+            openings.push(opening(outline, index, taken.labels, taken.rest));
+        } else if wanted == Keyword::Recommendation
+            && let Some(labels) = labels::named_first(text)
+        {
+            openings.push(opening(outline, index, labels, text));
+        }
+    }
+    openings
+}
+
+/// Codes such as `R4`, `HL1` or `F1a`: letters that recur with other numbers.
+fn by_code(outline: &Outline<'_>) -> Vec<Opening> {
+    let mut found: Vec<(String, Opening)> = Vec::new();
+    for (index, placed) in texts(outline) {
+        let line = line(placed);
+        let Some(taken) = labels::take_leading(&line).filter(|taken| taken.keyword.is_none())
+        else {
+            continue;
+        };
+        let prefix: String = taken.labels[0]
+            .chars()
+            .take_while(char::is_ascii_uppercase)
+            .collect();
+        let is_code = !prefix.is_empty() && prefix.len() < taken.labels[0].len();
+        if is_code {
+            found.push((prefix, opening(outline, index, taken.labels, taken.rest)));
+        }
+    }
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (prefix, _) in &found {
+        *counts.entry(prefix.clone()).or_default() += 1;
+    }
+    found.retain(|(prefix, _)| counts[prefix] > 1);
+    found.into_iter().map(|(_, opening)| opening).collect()
+}
+
+fn by_closing(outline: &Outline<'_>) -> Vec<Opening> {
+    let mut openings = Vec::new();
+    for (index, placed) in texts(outline) {
+        if let Some(taken) = labels::take_closing(&placed.block.text) {
+            let mut found = opening(outline, index, taken.labels, taken.rest);
+            found.is_closed = true;
+            openings.push(found);
+        }
+    }
+    openings
+}
+
+/// Sections under which sub-headings or run-in labels announce the parts of an
+/// answer.
+fn by_section(outline: &Outline<'_>) -> Vec<Opening> {
+    let mut openings: Vec<Opening> = Vec::new();
+    for (_, placed) in texts(outline) {
+        let Some(column) = announced(placed) else {
+            continue;
+        };
+        let section = if placed.is_heading {
+            outline.sections[placed.section].parent
+        } else {
+            Some(placed.section)
+        };
+        let Some(section) = section.filter(|section| is_subject(outline, *section)) else {
+            continue;
+        };
+        let block = outline.sections[section].blocks.start;
+        let is_answer = !matches!(
+            column,
+            Column::Recommendation | Column::Owner | Column::Due | Column::Measure
+        );
+        if is_answer && openings.iter().all(|known| known.block != block) {
+            let heading = line(&outline.blocks[block]);
+            let taken = labels::take_leading(&heading);
+            let (labels, rest) = match &taken {
+                Some(taken) => (taken.labels.clone(), taken.rest),
+                None => (Vec::new(), heading.as_str()),
+            };
+            openings.push(opening(outline, block, labels, rest));
+        }
+    }
+    openings.sort_by_key(|opening| opening.block);
+    openings
+}
+
+/// Whether a section has a heading, and one that is not itself the label of a
+/// part.
+fn is_subject(outline: &Outline<'_>, section: usize) -> bool {
+    let heading = &outline.sections[section].heading;
+    section > 0 && columns::of_label(heading).is_none()
+}
+
+/// What a line announces as a sub-heading or with its opening words.
+pub(super) fn announced(placed: &Placed<'_>) -> Option<Column> {
+    if placed.is_heading {
+        return columns::of_label(&placed.block.text);
+    }
+    let bold = placed.block.style.bold_lead as usize;
+    passage::take_run_in(&placed.block.text, bold).map(|(column, _)| column)
+}
+
+/// "You said" or "Recommendation:" without a number opens an answer each time.
+fn by_pair(outline: &Outline<'_>) -> Vec<Opening> {
+    let mut openings = Vec::new();
+    for (index, placed) in texts(outline) {
+        let text = placed.block.text.trim();
+        let bold = placed.block.style.bold_lead as usize;
+        let rest = if placed.is_heading {
+            (columns::of_label(text) == Some(Column::Recommendation)).then_some("")
+        } else {
+            passage::take_run_in(text, bold)
+                .filter(|(column, _)| *column == Column::Recommendation)
+                .map(|(_, rest)| rest)
+        };
+        if let Some(rest) = rest {
+            openings.push(opening(outline, index, Vec::new(), rest));
+        }
+    }
+    openings
+}
+
+/// Bare numbers open answers when what follows them is labelled as one.
+fn by_number(outline: &Outline<'_>) -> Vec<Opening> {
+    let mut openings: Vec<Opening> = Vec::new();
+    for (index, placed) in texts(outline) {
+        let line = line(placed);
+        let Some(taken) = labels::take_leading(&line).filter(|taken| taken.keyword.is_none())
+        else {
+            continue;
+        };
+        if taken.labels[0].starts_with(|c: char| c.is_ascii_digit()) {
+            openings.push(opening(outline, index, taken.labels, taken.rest));
+        }
+    }
+    let ends: Vec<usize> = openings.iter().skip(1).map(|next| next.block).collect();
+    let mut kept = Vec::new();
+    for (place, opening) in openings.into_iter().enumerate() {
+        let end = ends.get(place).copied().unwrap_or(outline.blocks.len());
+        let is_answered = outline.blocks[opening.block + 1..end].iter().any(|placed| {
+            matches!(
+                announced(placed),
+                Some(
+                    Column::Action
+                        | Column::Progress
+                        | Column::Impact
+                        | Column::Next
+                        | Column::Status
+                )
+            )
+        });
+        if is_answered {
+            kept.push(opening);
+        }
+    }
+    kept
+}

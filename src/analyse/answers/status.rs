@@ -1,0 +1,213 @@
+//! What a status comes to.
+//!
+//! In: a printed status ("On track", "Partly done"), or what an answer says
+//! about how far it has got. Out: a [`Reading`], or `None` where the words say
+//! nothing. Colours and letters mean what their key says: see
+//! [`key`](super::key).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analyse::text;
+use crate::model::analysis::Status;
+
+/// What a status comes to, and how sure that is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Reading {
+    /// What it comes to.
+    pub(super) meaning: Meaning,
+    /// From 0 to 1.
+    pub(super) confidence: f32,
+}
+
+/// What a printed status says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// One status and no other.
+    Is(Status),
+    /// Late, at risk or outstanding: begun or not is for the rest of the
+    /// answer to say.
+    Unfinished,
+}
+
+/// Confidence of a status printed in words.
+const IN_WORDS: f32 = 0.95;
+/// Confidence of a status that leaves open whether work has begun.
+const UNFINISHED: f32 = 0.75;
+
+/// Words that decide, the first that fits wins: "not accepted" must be asked
+/// before "accepted", "not complete" before "complete".
+const PHRASES: [(Meaning, &str); 12] = [
+    (
+        Meaning::Is(Status::NotAccepted),
+        r"\bnot (?:been |being |to be )?(?:accept|agreed|adopted|taken (?:up|forward)|supported|progressed|pursued|upheld|approved by the dep)|\breject|\bdeclin|\brefus|not proceed|no further action will|\bwill not be (?:taken|pursued|implemented|adopted|accepted)|(?:do|does|did) not (?:accept|agree|propose|intend)|\bni dderbyn|\bgwrthod|heb ei dderbyn",
+    ),
+    (
+        Meaning::Is(Status::InProgress),
+        r"\bre-?opened|(?:complete[d]?|done|achieved|met|implemented) (?:with the exception|except|apart from|save|in part|for (?:some|most))|(?:almost|nearly|mostly|largely|substantially|part|partly|partially|semi)[- ](?:complet|done|achiev|met|implement|in place|accepted and)|^part(?:ly|ial|ially)?$",
+    ),
+    (
+        Meaning::Is(Status::Completed),
+        r"^(?:the )?(?:actions? |recommendations? )?(?:has been |have been |is |are |now |all |both |fully |already )*(?:complete[d]?|closed|done|achieved|implemented|delivered)\b",
+    ),
+    (
+        Meaning::Is(Status::NotStarted),
+        r"\bnot (?:yet )?(?:been )?(?:start|beg[ua]n|commenc|under ?way|initiated|actioned|addressed|implemented|in place)|\bun(?:started|actioned)|\bno (?:action|work|progress|start)\b|\bnothing (?:yet|has)|\byet to (?:start|begin|commence|be (?:start|beg|commenc))|(?:^|\bto |\bwill |due to )(?:starts?|begins?|commences?)\b(?: (?:in|on|from|by|when|next)\b|$)|\bnot due\b|^(?:planned|pending|to do|future|awaiting start)\b|heb (?:ei )?(?:ddechrau|gychwyn)",
+    ),
+    (
+        Meaning::Unfinished,
+        r"\bnot (?:yet )?(?:been )?(?:fully )?(?:met|achieved|done)$",
+    ),
+    (
+        Meaning::Is(Status::InProgress),
+        r"\bin (?:progress|hand|train|development|part|process)\b|under ?way|\bon[- ]?(?:track|target|schedule|course|going)\b|\bpart(?:ly|ial|ially)\b|\bstarted|\bbegun\b|\bcommenced|\bhal?f[- ]?way|\bcontinu|\bprogress|\bwell advanced|\bnot (?:yet )?(?:been )?(?:fully |all )?(?:complet|embedded|finished|signed|evidenced)|\bincomplete|\bslower|\bslip|\bdraft|\bbeing\b|\bsome way|\bgetting there|(?:to be|will be|expected|due|should be|for|awaiting) (?:complet|finish|sign)|ar y gweill|mynd rhagddo|parhau|ar waith|rhannol",
+    ),
+    (
+        Meaning::Unfinished,
+        r"\bdelay|\boverdue|\bbehind|\bat risk|\boff[- ]?track|\boff[- ]?target|\boutstanding|\blate\b|\bmissed\b|\bnot (?:on track|on target|progressing)|\bstalled|\bpaused|\bon hold|\bdeferred|\bunlikely|\bserious concern|\bsignificant concern|\bopen\b|\bhwyr",
+    ),
+    (
+        Meaning::Is(Status::Completed),
+        r"\bcomplete[d]?\b|\bdone\b|\bclosed\b|\bachieved\b|\bmet\b|\bimplemented\b|\bfinished\b|\bdelivered\b|\bdischarged\b|\bfulfilled\b|\bembedded\b|\bin place\b|\bsigned off\b|\bactioned\b|\bbusiness as usual\b|\bbau\b|^yes\b|\bcwblh|\bgwblh|\bchwblh|wedi(?:'i| ei)? gyflawni",
+    ),
+    (Meaning::Is(Status::InProgress), r"\baccepted in part\b"),
+    (Meaning::Is(Status::Completed), r"^[✓✔☑]+$|^100 ?%"),
+    (Meaning::Is(Status::NotStarted), r"^0 ?%"),
+    (Meaning::Is(Status::InProgress), r"^\d{1,2} ?%"),
+];
+
+/// Longer cells tell of progress; they do not state a status.
+pub(super) const MAX_PHRASE_WORDS: usize = 12;
+
+fn compile(table: &[(Meaning, &str)]) -> Vec<(Meaning, Regex)> {
+    table
+        .iter()
+        .map(|(meaning, pattern)| {
+            let pattern = Regex::new(pattern).expect("the patterns of statuses compile");
+            (*meaning, pattern)
+        })
+        .collect()
+}
+
+static COMPILED: LazyLock<Vec<(Meaning, Regex)>> = LazyLock::new(|| compile(&PHRASES));
+
+impl Reading {
+    /// The reading of a row that does not say it is complete, in a plan whose
+    /// complete rows do.
+    pub(super) const UNTOLD: Self = Self {
+        meaning: Meaning::Unfinished,
+        confidence: 0.65,
+    };
+
+    /// A reading from printed words.
+    fn in_words(meaning: Meaning) -> Self {
+        let confidence = match meaning {
+            Meaning::Is(_) => IN_WORDS,
+            Meaning::Unfinished => UNFINISHED,
+        };
+        Self {
+            meaning,
+            confidence,
+        }
+    }
+
+    /// One status, with a confidence.
+    pub(super) fn is(status: Status, confidence: f32) -> Self {
+        Self {
+            meaning: Meaning::Is(status),
+            confidence,
+        }
+    }
+}
+
+/// What a short phrase says: the whole of a status cell, a tag under an answer,
+/// an entry of a key.
+pub(super) fn of_phrase(phrase: &str) -> Option<Reading> {
+    let folded = text::fold(phrase);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric() && !"%✓✔☑".contains(c));
+    COMPILED
+        .iter()
+        .find(|(_, pattern)| pattern.is_match(folded))
+        .map(|(meaning, _)| Reading::in_words(*meaning))
+}
+
+/// Whether a text is the bare name of a status or colour and nothing else:
+/// "On track", "Amber".
+pub(super) fn is_name(text: &str) -> bool {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:complete[d]?|closed|(?:on|off) (?:track|target)|delayed|overdue|in progress|under ?way|not started|started|red|amber|green|blue)$")
+            .expect("the pattern of names of statuses compiles")
+    });
+    NAME.is_match(&text::fold(text))
+}
+
+/// What an entry of a key says: as a phrase, but "not begun, or begun and
+/// late" leaves open whether work has begun.
+pub(super) fn of_definition(definition: &str) -> Option<Reading> {
+    static EITHER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\bnot (?:yet )?(?:started|begun|commenced).*\bor\b.*\b(?:started|begun|commenced|under ?way|in progress)\b|\b(?:started|begun|commenced|under ?way|in progress)\b.*\bor\b.*\bnot (?:yet )?(?:started|begun|commenced)")
+            .expect("the pattern of either-or definitions compiles")
+    });
+    if EITHER.is_match(&text::fold(definition)) {
+        return Some(Reading::in_words(Meaning::Unfinished));
+    }
+    of_phrase(definition)
+}
+
+static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        ^\W*(?:this|that|the|these|both|all|each|our)\s (?:\w+\s){0,3}
+            (?:recommendations?|actions?|parts?|elements?|strands?|points?|argymhelliad) \b [^.;]{0,40}
+            \b(?:is|are|was|were|as|has|have|remains?|continues?|will)\b
+        | ^\W*(?:this|it)(?:\sone)?\s(?:is|has\sbeen|was|remains)\s(?:\w+\s?){1,3}\W*$
+        | ^\W*(?:recommendations?|argymhell(?:iad|ion))\s[\w.]{1,6}(?:(?:,\s|\sand\s)[\w.]{1,6})*\s(?:is|are|was|were|has|have|remains?)\b
+        | ^\W*(?:work|progress) \b [^.;]{0,40} \b(?:continues?|is|has|remains)\b
+        | ^\W*(?:status|position|progress|rating|rag)\W*[:\-]
+        | ^\W*(?:we|the\s\w+(?:\s\w+)?) \s (?:consider|regard|accept|reject|judge|rate|assess|have\sassessed|believe)s? \b [^.;]{0,40} \b(?:this|recommendation|action|it)\b
+        ",
+    )
+    .expect("the pattern of statements about an answer compiles")
+});
+
+/// Longer sentences describe.
+const MAX_STATEMENT_WORDS: usize = 24;
+
+/// What a sentence says that speaks of the recommendation itself: "We consider
+/// that this recommendation has been met." `None` for a sentence about the
+/// work.
+pub(super) fn of_statement(sentence: &str) -> Option<Reading> {
+    let folded = text::fold(sentence);
+    if text::word_count(&folded) > MAX_STATEMENT_WORDS || !STATEMENT.is_match(&folded) {
+        return None;
+    }
+    of_phrase(&folded)
+}
+
+static VERDICT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:(?:not|yet|partly|partially|fully|substantially|largely|now|all|both|already|action) )*(?:agreed|supported|noted|complete[d]?|done|achieved|met|closed|implemented|in (?:progress|hand|part)|under ?way|ongoing|begun|started|slipped|delayed|overdue|on (?:track|target)|was reported|cwblhawyd)\b",
+    )
+    .expect("the pattern of verdicts compiles")
+});
+
+static ACCEPTANCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:not|partly|partially|fully) )?(?:accepted|rejected|declined|derbyniwyd|gwrthodwyd)\b")
+        .expect("the pattern of acceptances compiles")
+});
+
+/// Longer sentences tell more than a verdict.
+const MAX_VERDICT_WORDS: usize = 6;
+/// An acceptance may say by whom and with what reserve.
+const MAX_ACCEPTANCE_WORDS: usize = 14;
+
+/// Whether a sentence at the head of an answer is a verdict: "Accepted, and
+/// done.", "Partly complete.", "The Board does not accept this recommendation."
+pub(super) fn is_verdict(sentence: &str) -> bool {
+    let folded = text::fold(sentence);
+    let words = text::word_count(&folded);
+    (words <= MAX_VERDICT_WORDS && VERDICT.is_match(&folded))
+        || (words <= MAX_ACCEPTANCE_WORDS && ACCEPTANCE.is_match(&folded))
+        || of_statement(sentence).is_some()
+}

@@ -1,0 +1,426 @@
+//! Answers in tables: action plans, in any columns and order.
+//!
+//! In: the rows of a document's tables. Out: a [`Draft`] for each
+//! recommendation they answer. A row answers what its number or its
+//! recommendation says; one that has neither goes on with the row before;
+//! a row of one cell is a section, a labelled part or the recommendation under
+//! which the next rows stand.
+
+use crate::analyse::answers::draft::Draft;
+use crate::analyse::answers::implied;
+use crate::analyse::answers::key::Key;
+use crate::analyse::answers::layout::Layout;
+use crate::analyse::answers::parts::Part;
+use crate::analyse::answers::passage;
+use crate::analyse::answers::status;
+use crate::analyse::answers::{labels, labels::Taken};
+use crate::analyse::columns::{self, Column};
+use crate::analyse::label::{self, Keyword};
+use crate::analyse::outline::Outline;
+use crate::analyse::text;
+use crate::model::document::{BlockKind, Cell, Locator};
+
+/// Confidence of a row with a number or a recommendation, and an answer.
+const ROW: f32 = 0.95;
+/// Confidence of a row that names no recommendation.
+const NAMELESS_ROW: f32 = 0.4;
+
+/// A row and where it stands.
+#[derive(Debug, Clone, Copy)]
+struct Row<'a> {
+    index: usize,
+    at: Locator,
+    table: u32,
+    section: usize,
+    cells: &'a [Cell],
+}
+
+/// Reads every table that is an action plan.
+pub(super) fn read(outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
+    let rows = rows(outline, key);
+    let mut reader = Reader::new(key);
+    for run in rows.chunk_by(|row, next| row.table == next.table || row.index + 1 == next.index) {
+        reader.begin(governing(outline, &run[0]));
+        for (place, row) in run.iter().enumerate() {
+            reader.read_row(row, &run[place + 1..]);
+        }
+    }
+    reader.end();
+    reader.drafts
+}
+
+fn rows<'a>(outline: &'a Outline<'_>, key: &Key) -> Vec<Row<'a>> {
+    let rows = outline
+        .blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(index, placed)| {
+            let BlockKind::Row { table, cells, .. } = &placed.block.kind else {
+                return None;
+            };
+            (!key.blocks.contains(&index)).then_some(Row {
+                index,
+                at: placed.at,
+                table: *table,
+                section: placed.section,
+                cells,
+            })
+        });
+    rows.collect()
+}
+
+/// The recommendation named by the heading under which a table stands.
+fn governing(outline: &Outline<'_>, first: &Row<'_>) -> Option<Draft> {
+    let heading = outline.path(first.section).pop()?;
+    scope_of(heading).map(|taken| opened_by(&taken, first.at))
+}
+
+/// The recommendation that a heading or banner names.
+fn scope_of(heading: &str) -> Option<Taken<'_>> {
+    labels::take_leading(heading).filter(|taken| taken.keyword == Some(Keyword::Recommendation))
+}
+
+fn opened_by(taken: &Taken<'_>, at: Locator) -> Draft {
+    let mut draft = Draft::new(taken.labels.clone(), at, ROW);
+    draft.add(Part::Recommendation, taken.rest);
+    draft
+}
+
+/// Reads rows in order. A table that goes on after a page break is one table.
+struct Reader<'k> {
+    key: &'k Key,
+    layout: Option<Layout>,
+    drafts: Vec<Draft>,
+    /// The draft to which rows without a number belong.
+    current: Option<usize>,
+    /// The recommendation under which the next rows stand.
+    scope: Option<Draft>,
+    /// Whether a row of the present layout has been read.
+    has_body: bool,
+    /// Number of drafts before the present table.
+    begun_at: usize,
+}
+
+impl<'k> Reader<'k> {
+    fn new(key: &'k Key) -> Self {
+        Self {
+            key,
+            layout: None,
+            drafts: Vec::new(),
+            current: None,
+            scope: None,
+            has_body: false,
+            begun_at: 0,
+        }
+    }
+
+    /// Ends a table. Where its due dates say which actions are complete, those
+    /// that do not say so are not.
+    fn end(&mut self) {
+        let drafts = &mut self.drafts[self.begun_at..];
+        let is_told =
+            |draft: &Draft| draft.status.is_none() && implied::of_due(&draft.parts).is_some();
+        if drafts.iter().filter(|draft| is_told(draft)).count() > 1 {
+            for draft in drafts {
+                if draft.status.is_none() && draft.parts.due.is_some() && !is_told(draft) {
+                    draft.set_status(status::Reading::UNTOLD);
+                }
+            }
+        }
+        self.begun_at = self.drafts.len();
+    }
+
+    /// Begins another table.
+    fn begin(&mut self, scope: Option<Draft>) {
+        self.end();
+        self.layout = None;
+        self.current = None;
+        self.scope = scope;
+        self.has_body = false;
+    }
+
+    fn read_row(&mut self, row: &Row<'_>, below: &[Row<'_>]) {
+        if let Some(header) = self.header(row.cells) {
+            return self.open_layout(header, below);
+        }
+        if let Some(banner) = banner(row.cells, self.layout.as_ref()) {
+            return self.read_banner(banner, row.at);
+        }
+        if self.layout.as_ref().is_some_and(Layout::is_plan) {
+            self.has_body = true;
+            return self.read_body(row);
+        }
+        self.read_form_row(row);
+    }
+
+    /// Reads a row as column headings. Within a plan only headings through and
+    /// through are: "Chief officers | no new date" is an answer.
+    fn header(&self, cells: &[Cell]) -> Option<Layout> {
+        let header = Layout::of_header(cells)?;
+        (!self.has_body || header.is_certain()).then_some(header)
+    }
+
+    fn open_layout(&mut self, header: Layout, below: &[Row<'_>]) {
+        if self
+            .layout
+            .as_ref()
+            .is_some_and(|layout| layout.repeats(&header))
+        {
+            return;
+        }
+        let body: Vec<&[Cell]> = below
+            .iter()
+            .map(|row| row.cells)
+            .filter(|cells| banner(cells, None).is_none())
+            .take_while(|cells| Layout::of_header(cells).is_none_or(|other| !other.is_certain()))
+            .collect();
+        let mut layout = match self.layout.take() {
+            Some(mut upper) if !self.has_body => {
+                upper.refine(&header);
+                upper
+            }
+            _ => {
+                self.current = None;
+                header
+            }
+        };
+        let is_scoped = self.scope.is_some()
+            || below
+                .iter()
+                .any(|row| banner(row.cells, None).and_then(scope_of).is_some());
+        layout.correct(&body, self.key, is_scoped);
+        self.layout = Some(layout);
+        self.has_body = false;
+    }
+
+    /// A row of one cell: a labelled part of the answer above, the
+    /// recommendation of the rows below, or a section of the plan.
+    fn read_banner(&mut self, banner: &str, at: Locator) {
+        if let Some((column, rest)) = passage::take_run_in(banner, 0)
+            && let (Some(part), Some(current)) = (passage::part_of(column), self.current)
+            && !rest.is_empty()
+            && part != Part::Recommendation
+        {
+            self.add_passage(current, part, rest, None);
+            return;
+        }
+        self.current = None;
+        self.scope = scope_of(banner).map(|taken| opened_by(&taken, at));
+    }
+
+    /// A row of a table without column headings: `Impact | Phrases such as …`.
+    fn read_form_row(&mut self, row: &Row<'_>) {
+        let mut cells = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
+        let (Some(head), Some(body)) = (cells.next(), cells.next()) else {
+            return;
+        };
+        if let Some(taken) = labels::take_leading(&head.text)
+            && taken.keyword == Some(Keyword::Recommendation)
+        {
+            let mut draft = opened_by(&taken, row.at);
+            draft.add(Part::Recommendation, &body.text);
+            self.push(draft);
+            return;
+        }
+        let Some(part) = columns::of_label(&head.text).and_then(passage::part_of) else {
+            return;
+        };
+        if part == Part::Recommendation {
+            let taken = labels::take_leading(&body.text);
+            let draft = match taken {
+                Some(taken) => opened_by(&taken, row.at),
+                None => {
+                    let mut draft = Draft::new(Vec::new(), row.at, ROW);
+                    draft.add(part, &body.text);
+                    draft
+                }
+            };
+            self.push(draft);
+        } else if let Some(current) = self.current_or_scope() {
+            self.add_passage(current, part, &body.text, body.shade);
+        }
+    }
+
+    fn read_body(&mut self, row: &Row<'_>) {
+        let head = self.head(row.cells);
+        if head.is_repeated_header || row.cells.iter().all(|cell| cell.text.trim().is_empty()) {
+            return;
+        }
+        let current = match self.continued(&head) {
+            Some(current) => current,
+            None => self.open(head, row.at),
+        };
+        self.add_cells(current, row.cells);
+    }
+
+    /// What a row says of the recommendation that it answers.
+    fn head(&self, cells: &[Cell]) -> Head {
+        let mut head = Head::default();
+        let Some(layout) = &self.layout else {
+            return head;
+        };
+        for cell in cells {
+            let printed = cell.text.trim();
+            match layout.of_cell(cell) {
+                Some(Column::Number) if !printed.is_empty() && !cell.is_merged => {
+                    head.labels = labels::of_cell(printed)
+                        .or_else(|| labels::take_leading(printed).map(|taken| taken.labels))
+                        .unwrap_or_default();
+                    head.is_repeated_header |= columns::of_header(printed) == Some(Column::Number)
+                        && head.labels.is_empty();
+                }
+                Some(Column::Recommendation) if !printed.is_empty() && !cell.is_merged => {
+                    let first_line = printed.replace('\n', " ");
+                    match labels::take_leading(&first_line).filter(|_| head.labels.is_empty()) {
+                        Some(taken) => {
+                            head.recommendation = Some(taken.rest.to_owned());
+                            head.labels = taken.labels;
+                        }
+                        None => head.recommendation = Some(first_line),
+                    }
+                }
+                _ => {}
+            }
+        }
+        head
+    }
+
+    /// The draft with which a row goes on: it has no recommendation of its own,
+    /// and no number that is not a sub-number of it.
+    fn continued(&mut self, head: &Head) -> Option<usize> {
+        let layout = self.layout.as_ref()?;
+        let has_recommendation = layout.has(Column::Recommendation);
+        if head.recommendation.is_some() {
+            return None;
+        }
+        if !has_recommendation && self.scope.is_some() {
+            return self.current_or_scope();
+        }
+        let current = self.current?;
+        if head.labels.is_empty() {
+            return Some(current);
+        }
+        let draft = &mut self.drafts[current];
+        let same = |a: &str, b: &str| label::normalise(a) == label::normalise(b);
+        let [label] = head.labels.as_slice() else {
+            return None;
+        };
+        let known = draft.labels.first()?.clone();
+        if same(label, &known) {
+            return Some(current);
+        }
+        let parent = labels::parent(label)?;
+        if same(&parent, &known) {
+            return Some(current);
+        }
+        // 3a and 3b under one recommendation are its sub-actions.
+        let is_sibling =
+            has_recommendation && labels::parent(&known).is_some_and(|p| same(&p, &parent));
+        if is_sibling {
+            draft.labels = vec![parent];
+        }
+        is_sibling.then_some(current)
+    }
+
+    fn open(&mut self, head: Head, at: Locator) -> usize {
+        let is_nameless = head.labels.is_empty() && head.recommendation.is_none();
+        let confidence = if is_nameless { NAMELESS_ROW } else { ROW };
+        let mut draft = Draft::new(head.labels, at, confidence);
+        if let Some(recommendation) = &head.recommendation {
+            draft.add(Part::Recommendation, recommendation);
+        }
+        self.push(draft)
+    }
+
+    fn push(&mut self, draft: Draft) -> usize {
+        self.drafts.push(draft);
+        let current = self.drafts.len() - 1;
+        self.current = Some(current);
+        current
+    }
+
+    fn current_or_scope(&mut self) -> Option<usize> {
+        self.current.or_else(|| {
+            let draft = self.scope.clone()?;
+            Some(self.push(draft))
+        })
+    }
+
+    fn add_cells(&mut self, current: usize, cells: &[Cell]) {
+        let Some(layout) = self.layout.clone() else {
+            return;
+        };
+        for cell in cells.iter().filter(|cell| !cell.is_merged) {
+            match layout.of_cell(cell).and_then(passage::part_of) {
+                Some(Part::Recommendation) | None => {}
+                Some(part) => self.add_passage(current, part, &cell.text, cell.shade),
+            }
+        }
+    }
+
+    /// Adds a cell or a labelled passage. Paragraphs within it may open with
+    /// labels of their own.
+    fn add_passage(&mut self, current: usize, part: Part, passage: &str, shade: Option<u32>) {
+        let key = self.key;
+        let draft = &mut self.drafts[current];
+        if part == Part::Status
+            && let Some(reading) = read_status(key, passage, shade)
+        {
+            draft.set_status(reading);
+        }
+        let mut part = part;
+        let pieces = passage
+            .split('\n')
+            .flat_map(|paragraph| passage::pieces(paragraph, 0));
+        for piece in pieces {
+            let own = piece.column.and_then(passage::part_of);
+            part = own
+                .filter(|own| *own != Part::Recommendation)
+                .unwrap_or(part);
+            if own == Some(Part::Status)
+                && let Some(reading) = read_status(key, piece.text, None)
+            {
+                draft.set_status(reading);
+            }
+            draft.add(part, piece.text);
+        }
+    }
+}
+
+/// What a status cell comes to; where it goes on to tell more, its first
+/// sentence.
+fn read_status(key: &Key, passage: &str, shade: Option<u32>) -> Option<status::Reading> {
+    let first = text::sentences(passage)
+        .first()
+        .copied()
+        .unwrap_or_default();
+    key.read(passage, shade).or_else(|| key.read(first, shade))
+}
+
+/// What a row says of the recommendation that it answers.
+#[derive(Debug, Default)]
+struct Head {
+    labels: Vec<String>,
+    recommendation: Option<String>,
+    is_repeated_header: bool,
+}
+
+/// The text of a row that has only one: it is the only cell, runs over most
+/// columns, or stands, too long for one, where the numbers stand.
+fn banner<'a>(cells: &'a [Cell], layout: Option<&Layout>) -> Option<&'a str> {
+    let mut own = cells
+        .iter()
+        .filter(|cell| !cell.is_merged && !cell.text.trim().is_empty());
+    let only = own.next().filter(|_| own.next().is_none())?;
+    let text = only.text.trim();
+    let width = cells
+        .iter()
+        .map(|cell| cell.column + cell.span.max(1))
+        .max()
+        .unwrap_or(1);
+    let is_wide = only.span * 2 > width;
+    let is_no_number = layout.is_some_and(|layout| {
+        layout.of_cell(only) == Some(Column::Number) && labels::of_cell(text).is_none()
+    });
+    (cells.len() == 1 || is_wide || is_no_number).then_some(text)
+}

@@ -1,0 +1,212 @@
+//! What a column, a sub-heading or a run-in label announces: the
+//! recommendation, what was done, who leads.
+//!
+//! In: the words that head a column or open a passage. Out: the [`Column`]
+//! they mean, or `None`. What stands under them is for the rules that read
+//! tables and answers.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analyse::text;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Column {
+    /// The number or code of the recommendation.
+    Number,
+    /// The recommendation.
+    Recommendation,
+    /// The finding, theme or lesson that it comes from.
+    Finding,
+    /// What is to be done, or was done.
+    Action,
+    /// How far it has got: what was done, in a plan that says apart what was
+    /// to be done.
+    Progress,
+    /// What difference it made.
+    Impact,
+    /// What is still to be done.
+    Next,
+    /// Who answers for it.
+    Owner,
+    /// By when.
+    Due,
+    /// When it was finished; empty while it is not.
+    Finished,
+    /// Status, rating, colour.
+    Status,
+    /// How it is known.
+    Evidence,
+    /// How success would be told: intended outcomes, measures.
+    Measure,
+}
+
+/// Longer texts head nothing.
+const MAX_HEADER_WORDS: usize = 12;
+
+/// Words that head columns, the first that fits wins: what is narrow stands
+/// before what is wide ("date completed" before "date", "action lead" before
+/// "action").
+const HEADERS: [(Column, &str); 20] = [
+    (
+        Column::Number,
+        r"^(?:no|n[°º]|nr|ref|reference|#|number|num|id|item|r|rec|rif|rhif|(?:rec|recs|recommendation|action|finding|plan|argymhelliad)\W* (?:no|number|ref|reference|#|id)|(?:no|number|rhif)\W* (?:of |yr )?(?:recommendation|rec|argymhelliad))$",
+    ),
+    (
+        Column::Measure,
+        r"success|intended|desired|anticipated|expected (?:outcome|impact|result|benefit)|planned outcome|target outcome|how will (?:we|you|it)|how (?:we|you) (?:will|shall) (?:know|measure)|what will (?:be different|good look)|what (?:does )?good look|\bmeasures?\b|\bkpis?\b|\baims?\b|\bobjectives?\b|\bgoals?\b|what (?:do )?we want",
+    ),
+    (
+        Column::Impact,
+        r"\bimpact|\bdifference|(?:what )?(?:has|have|is) (?:it )?(?:changed|different)|what changed|what is better|benefits?\b|so what|\beffaith|gwahaniaeth",
+    ),
+    (
+        Column::Evidence,
+        r"\bevidence|\bassur|how (?:do )?we know|how (?:it is|is it) known|verif|\btystiolaeth",
+    ),
+    (
+        Column::Finished,
+        r"(?:date|when|day)\W* (?:it was )?(?:completed|closed|achieved|finished|signed off)|(?:completed|closed|finished) (?:on|date)|actual (?:completion|date)|date of completion",
+    ),
+    (
+        Column::Status,
+        r"\bstatus\b|\bb?rag\b|\brating|\bgrad(?:e|ing)\b|\bcolour|^complete[d?]*$|^(?:is it )?(?:done|achieved|complete|on track)\?|\bstatws|traffic light",
+    ),
+    (
+        Column::Owner,
+        r"\bleads?\b|\bleading|\bown(?:er|ers|ed|ership)\b|responsib|by whom|\bwho\b|accountab|assigned|allocated|\bsponsor|arweinydd|cyfrifol",
+    ),
+    (
+        Column::Due,
+        r"by when|^when|time ?-?(?:scale|frame|line|table)|deadline|\btarget|\bdue\b|\bdates?\b|^by$|erbyn|\bdyddiad|amserlen",
+    ),
+    (
+        Column::Next,
+        r"\bnext\b|\bremain|\bstill\b|\boutstanding|\bfurther\b|\bfuture|what more|\bmore will\b|\bto do\b|\bleft to|planned work|nesaf|\bgoing forward",
+    ),
+    (
+        Column::Recommendation,
+        r"\brecommend|we were asked|(?:actions?|points?|measures?) (?:in|from|of|set by) the (?:review|report)|you (?:said|told us|asked)|(?:review|reviewers?|report|panel|families|children) (?:said|says|asked|found|told|recommended|wanted)|what (?:was|were|is) asked|\bargymhell",
+    ),
+    (
+        Column::Progress,
+        r"\bprogress|\bupdate|\bdone\b|\bdid\b|\btaken\b|\bachieved|\bso far\b|\bto date\b|\bcompleted\b|\bcommentary|\bcomments?\b|\bposition\b|where (?:we are|are we|things stand|it stands)|what (?:has )?happened|how far|\bcynnydd|gymerwyd|wnaed|wnaethom",
+    ),
+    (
+        Column::Status,
+        r"\bassessment$|\bjudge?ment$|\bcomplete\b|^position$|\bverdict",
+    ),
+    (
+        Column::Action,
+        r"\bactions?\b|\bresponses?\b|\btasks?\b|\bactivit|\bsteps?\b|what we (?:will|shall|are|plan)|what (?:will|is|are|needs?)\b|\bmilestones?|\bhow\b|\bcam(?:au)?\b|gweithred|ymateb|\banswer",
+    ),
+    (
+        Column::Owner,
+        r"\bagenc|\borganisation|\bofficers?\b|\bpartners?$|\bservice$|asiantaeth",
+    ),
+    (
+        Column::Finding,
+        r"\bfindings?\b|\bthemes?\b|\blearning\b|\blessons?\b|\bissues?\b|\bareas?\b|\bpriorit|\btopic|\bchallenge|canfyddiad|\bthema",
+    ),
+    (
+        Column::Impact,
+        r"\boutcomes?\b|\bresults?\b|\beffect|canlyniad",
+    ),
+    (Column::Next, r"\bplans?\b|\bplanned\b|\bhappens now\b"),
+    (Column::Progress, r"\bnotes?\b|\bcurrent\b"),
+    (Column::Number, r"^(?:recs|recommendations?|rec\W* ref)$"),
+    (Column::Measure, r"^why\b"),
+];
+
+/// Words that a sub-heading or run-in label may hold beside those that decide.
+const FILLERS: &str = "\
+a about above actually after all already an and any are as at b be been being board brief by c children councils did \
+do does done each far for from had has have here how i if in into is it its know known made make makes making many more much next now of \
+on our out over partners partnership partnerships safeguarding since so some still summary taken taking than that the \
+their them then there these they this those to together up us was we were what when which will with work you your \
+action actions agency agencies improvement improvements lead leads leading plan plans progress step steps \
+following further future remaining response responses responsible person officer organisation statement main key \
+recommendation recommendations reviewer review asked said told happened happens has changed change changes achieved \
+yr y i'r ein beth wedi'i wedi sydd gan ac a'r";
+
+static COMPILED: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
+    HEADERS
+        .iter()
+        .map(|(column, pattern)| {
+            let pattern = Regex::new(pattern).expect("the patterns of column headings compile");
+            (*column, pattern)
+        })
+        .collect()
+});
+
+/// What a column is about, by the text of its header cell; `None` when no word
+/// of it says.
+pub(super) fn of_header(header: &str) -> Option<Column> {
+    let folded = text::fold(header);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric() && c != '#' && c != '?');
+    if folded.is_empty() || text::word_count(folded) > MAX_HEADER_WORDS {
+        return None;
+    }
+    find(folded).map(|(column, _)| column)
+}
+
+/// What a sub-heading or a run-in label announces. Stricter than
+/// [`of_header`]: apart from the words that decide it may hold only words that
+/// carry no subject, so that "Impact" and "What difference has it made?" pass
+/// and "Impact of the pandemic" does not.
+pub(super) fn of_label(label: &str) -> Option<Column> {
+    let folded = text::fold(label);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric() && c != '?');
+    let folded = strip_number(folded);
+    if folded.is_empty() || text::word_count(folded) > MAX_HEADER_WORDS || is_plan_title(folded) {
+        return None;
+    }
+    let (column, decides) = find(folded)?;
+    let is_filler = |word: &str| FILLERS.split_whitespace().any(|filler| filler == word);
+    let others = format!("{} {}", &folded[..decides.start], &folded[decides.end..]);
+    let is_strict = others
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .all(|word| is_filler(word) || find(word).is_some());
+    (is_strict && column != Column::Number).then_some(column)
+}
+
+fn find(folded: &str) -> Option<(Column, std::ops::Range<usize>)> {
+    COMPILED.iter().find_map(|(column, pattern)| {
+        Some((*column, whole_words(folded, pattern.find(folded)?.range())))
+    })
+}
+
+/// Widens a range to the words it touches.
+fn whole_words(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let is_letter = |c: char| c.is_alphanumeric();
+    let start = text[..range.start]
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| is_letter(*c))
+        .last()
+        .map_or(range.start, |(at, _)| at);
+    let end = text[range.end..]
+        .find(|c| !is_letter(c))
+        .map_or(text.len(), |length| range.end + length);
+    start..end
+}
+
+/// `2. The impact these actions have had` without its number.
+fn strip_number(folded: &str) -> &str {
+    let rest = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')');
+    rest.trim_start()
+}
+
+/// The title of a plan or list, which announces no part of one answer.
+fn is_plan_title(folded: &str) -> bool {
+    static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"action plan|^(?:the |our |list of )?recommendations\b|^summary|progress report",
+        )
+        .expect("the pattern of plan titles compiles")
+    });
+    TITLE.is_match(folded)
+}

@@ -1,0 +1,131 @@
+//! Items that stand in running text rather than in a list: `We recommend that
+//! …`, `Lesson. …`, `Good practice. …`, a box with a caption.
+
+use crate::analyse::items::cues::{self, Role};
+use crate::analyse::items::draft::Draft;
+use crate::analyse::items::line::Line;
+use crate::analyse::items::mode::keyword_of;
+use crate::analyse::label;
+use crate::analyse::text::{self, fold};
+
+/// Paragraphs that recommend in so many words, for reviews that gather their
+/// recommendations nowhere.
+pub(super) fn performatives(lines: &[Line<'_>], roles: &[Option<Role>]) -> Vec<Draft> {
+    let is_apart =
+        |line: &Line<'_>| roles.get(line.section).copied().flatten() == Some(Role::Apart);
+    let mut drafts = Vec::new();
+    for line in lines.iter().filter(|line| !line.is_row && !is_apart(line)) {
+        let sentences = text::sentences(line.full);
+        let first = sentences
+            .iter()
+            .position(|sentence| cues::is_performative(sentence));
+        if let Some(first) = first {
+            let body = if first == 0 {
+                line.text.to_owned()
+            } else {
+                sentences[first..].join(" ")
+            };
+            drafts.push(draft(line, &body, 0.7));
+        }
+    }
+    drafts
+}
+
+/// Paragraphs whose first words say what they are, without a number:
+/// `Learning: A child of eight does not …`, `Good practice. The nurse …`.
+pub(super) fn announced(lines: &[Line<'_>], roles: &[Option<Role>], role: Role) -> Vec<Draft> {
+    let is_apart =
+        |line: &Line<'_>| roles.get(line.section).copied().flatten() == Some(Role::Apart);
+    let mut drafts = Vec::new();
+    for line in lines
+        .iter()
+        .filter(|line| !line.is_row && !line.is_heading && line.label.is_none() && !is_apart(line))
+    {
+        if let Some(rest) = after_announcement(line.full, role) {
+            drafts.push(draft(line, rest, 0.8));
+        }
+    }
+    drafts
+}
+
+/// What follows the announcement at the start of a paragraph; `None` when it
+/// announces nothing of this role.
+fn after_announcement(line: &str, role: Role) -> Option<&str> {
+    let by_word = label::take_keyword(line)
+        .filter(|(keyword, _)| *keyword == keyword_of(role))
+        .and_then(|(_, rest)| {
+            rest.strip_prefix([':', '.'])
+                .or_else(|| rest.trim_start().strip_prefix(['–', '—']))
+        });
+    let rest = by_word.or_else(|| {
+        let (lead, rest) = line.split_once(':')?;
+        let is_short = text::word_count(lead) <= 7;
+        (is_short && is_lead(lead, role)).then_some(rest)
+    })?;
+    let rest = rest.trim();
+    (text::word_count(rest) >= 4).then_some(rest)
+}
+
+/// Whether the words before a colon announce an item of this role.
+fn is_lead(lead: &str, role: Role) -> bool {
+    let lead = fold(lead);
+    match role {
+        Role::Lessons => {
+            lead.starts_with("what this tells us")
+                || lead.starts_with("what we have learn")
+                || lead == "dysgu"
+                || lead == "gwers"
+        }
+        Role::GoodPractice => lead.ends_with("good practice") || lead.ends_with("arfer da"),
+        _ => false,
+    }
+}
+
+fn draft(line: &Line<'_>, body: &str, confidence: f32) -> Draft {
+    Draft {
+        label: None,
+        pieces: vec![body.to_owned()],
+        at: line.at,
+        start: line.index,
+        section: line.section,
+        stem: None,
+        owner: None,
+        confidence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_announce_what_they_are() {
+        check(
+            "Learning: A child of eight does not fail to attend.",
+            Role::Lessons,
+            Some("A child of eight does not fail to attend."),
+        );
+        check(
+            "Lesson. A young person who has grown up in care",
+            Role::Lessons,
+            Some("A young person who has grown up in care"),
+        );
+        check(
+            "What this tells us: Advice given is not risk understood.",
+            Role::Lessons,
+            Some("Advice given is not risk understood."),
+        );
+        check(
+            "Good practice. The nurse saw her within a day.",
+            Role::GoodPractice,
+            Some("The nurse saw her within a day."),
+        );
+        check("Learning from reviews is hard.", Role::Lessons, None);
+        check("Lessons were learned about this.", Role::Lessons, None);
+    }
+
+    #[track_caller]
+    fn check(line: &str, role: Role, expected: Option<&str>) {
+        assert_eq!(after_announcement(line, role), expected, "line: {line:?}");
+    }
+}

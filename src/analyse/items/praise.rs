@@ -1,0 +1,146 @@
+//! Good practice named in running text: `… was exemplary`, `on her own
+//! initiative`, `the Panel commends`.
+//!
+//! In: the paragraphs of a review. Out: drafts of one or two sentences: the
+//! one that praises, and the one that says what was done when the first only
+//! judges. Reviews praise sparingly, so a cue has to be plain.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analyse::items::cues::Role;
+use crate::analyse::items::draft::Draft;
+use crate::analyse::items::line::Line;
+use crate::analyse::text::{self, fold, word_count};
+
+/// Longer sentences tell a story; the praise in them is in passing.
+const MAX_SENTENCE_WORDS: usize = 70;
+
+/// Passages that praise, in paragraphs outside sections with another role.
+pub(super) fn passages(lines: &[Line<'_>], roles: &[Option<Role>]) -> Vec<Draft> {
+    let is_open = |line: &&Line<'_>| {
+        let role = roles.get(line.section).copied().flatten();
+        let is_text = !line.is_row && !line.is_heading;
+        is_text && !matches!(role, Some(Role::Recommendations | Role::Apart))
+    };
+    lines
+        .iter()
+        .filter(is_open)
+        .flat_map(in_paragraph)
+        .collect()
+}
+
+fn in_paragraph(line: &Line<'_>) -> Vec<Draft> {
+    let sentences = text::sentences(line.text);
+    let mut drafts = Vec::new();
+    let mut next = 0;
+    for (index, sentence) in sentences.iter().enumerate() {
+        if index < next || !praises(sentence) {
+            continue;
+        }
+        let mut pieces = vec![(*sentence).to_owned()];
+        if judges_only(sentence) {
+            match sentences.get(index + 1).filter(|after| tells(after)) {
+                Some(after) => pieces.push((*after).to_owned()),
+                None if index > next => pieces.insert(0, sentences[index - 1].to_owned()),
+                None => {}
+            }
+        }
+        next = index + pieces.len();
+        drafts.push(Draft {
+            label: None,
+            pieces,
+            at: line.at,
+            start: line.index,
+            section: line.section,
+            stem: None,
+            owner: None,
+            confidence: 0.55,
+        });
+    }
+    drafts
+}
+
+fn praises(sentence: &str) -> bool {
+    let folded = fold(sentence);
+    word_count(&folded) <= MAX_SENTENCE_WORDS
+        && PRAISE.is_match(&folded)
+        && !DENIAL.is_match(&folded)
+}
+
+/// Whether a sentence only judges what another one tells.
+fn judges_only(sentence: &str) -> bool {
+    let folded = fold(sentence);
+    word_count(&folded) <= 22 && JUDGEMENT.is_match(&folded)
+}
+
+/// Whether a sentence goes on telling what somebody did.
+fn tells(sentence: &str) -> bool {
+    static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^(?:she|he|they|it|staff|the (?:girls|boys|children|worker|nurse|officer|teacher))\b",
+        )
+        .expect("the pattern of persons compiles")
+    });
+    PERSON.is_match(&fold(sentence))
+}
+
+fn pattern(source: &str) -> Regex {
+    Regex::new(&format!("(?x){source}")).expect("the pattern of praise compiles")
+}
+
+static PRAISE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:was|were|is|are)\s(?:\w+\s){0,3}(?:exemplary|excellent|exceptional|outstanding|commendable|impressive)\b
+        | \b(?:good|excellent|exemplary|thoughtful|skilled|skilful|positive|outstanding|commendable|effective)\s(?:\w+\s)?(?:practice|work\sof\sa\skind)\b
+        | \bcommends?\b | \bto\sbe\scommended | \bdeserves?\s(?:\w+\s)?(?:praise|credit|recognition|mention)
+        | \bto\s(?:her|his|their)\s(?:great\s)?credit\b | \bcould\snot\shave\sbeen\s(?:better|done\sbetter)
+        | \bexactly\swhat\s(?:she|he|they|should|was)\b.{0,20}\b(?:should|needed|required|done)
+        | \bof\sa\s(?:very\s|particularly\s)?high\s(?:standard|quality)\b
+        | \bof\s(?:her|his|their)\sown\saccord\b | \bon\s(?:her|his|their)\sown\sinitiative\b | \bin\s(?:her|his|their)\sown\stime\b
+        | \bat\s(?:her|his|their)\sown\sexpense\b | \bwent\s(?:out\sof\s(?:her|his|their)\sway|(?:well\s|far\s)?(?:above\sand\s)?beyond)
+        | \btook\sthe\strouble\sto\b | \bbeyond\sthe\send\sof\s(?:her|his|their)\sshifts?\b | \bshould\sbe\s(?:praised|applauded|recognised\sfor)
+        | \bthorough,\s\w+\sand\b | \bprompt,\s\w+\sand\sthorough",
+    )
+});
+
+/// Praise that is withheld, wished for, or for the future.
+static DENIAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\bnot\s(?:good|effective|best)\b | \b(?:would|should|could|might)\shave\sbeen\s(?:\w+\s)?(?:good|effective|excellent|better\spractice)
+        | \b(?:best|good)\spractice\s(?:guid|would|requires|is\sto|standard|dictates|suggests)
+        | \b(?:contrary|failed|lack|absence|departure)\b | \bwould\sbe\s(?:\w+\s)?good\spractice | \bexamples?\sof\sgood\spractice\s(?:are|will|is)\b | \bidentif",
+    )
+});
+
+static JUDGEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\bexemplary\b | \bexcellent\b | \bexceptional\b | \boutstanding\b | \bexactly\swhat\b | \bcould\snot\shave\sbeen
+        | ^this\s(?:was|is)\b | ^that\s(?:was|is)\b | \bgood\spractice\b | \bdeserves?\b | \bcredit\b | \bhigh\s(?:standard|quality)\b",
+    )
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_praise_is_told_from_standards_and_reproach() {
+        for sentence in [
+            "The work of the designated officer was exemplary.",
+            "On her own initiative the housing officer had the window boarded.",
+            "The Panel commends the school for its persistence.",
+        ] {
+            assert!(praises(sentence), "{sentence}");
+        }
+        for sentence in [
+            "It would have been good practice to ask.",
+            "This was not good practice.",
+            "Best practice guidance is clear.",
+            "The nurse visited on Monday.",
+        ] {
+            assert!(!praises(sentence), "{sentence}");
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! The grammar of ages: "aged seven weeks", "a girl of nine", "16-year-old",
+//! "two years and seven months old", "wyth mlwydd oed".
+//!
+//! In: a folded text. Out: the ages it prints, in months, each with the bytes
+//! it stands at. Whose ages they are, and when, is for the caller.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+/// An age as printed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Age {
+    /// In months.
+    pub(super) months: f32,
+    /// Where it stands.
+    pub(super) range: Range<usize>,
+}
+
+impl Age {
+    /// The band of `index/facets.toml` it falls in.
+    pub(super) fn band(&self) -> &'static str {
+        match self.months {
+            months if months < 0.0 => "unborn",
+            months if months < 12.0 => "under-1",
+            months if months < 72.0 => "1-5",
+            months if months < 132.0 => "6-10",
+            months if months < 192.0 => "11-15",
+            months if months < 216.0 => "16-17",
+            _ => "adult",
+        }
+    }
+}
+
+const UNITS: [(&str, f32); 40] = [
+    ("one", 1.0),
+    ("a", 1.0),
+    ("an", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("un", 1.0),
+    ("dau", 2.0),
+    ("dwy", 2.0),
+    ("ddwy", 2.0),
+    ("tri", 3.0),
+    ("tair", 3.0),
+    ("dair", 3.0),
+    ("pedwar", 4.0),
+    ("pedair", 4.0),
+    ("bedair", 4.0),
+    ("pump", 5.0),
+    ("pum", 5.0),
+    ("bum", 5.0),
+    ("chwech", 6.0),
+    ("chwe", 6.0),
+    ("saith", 7.0),
+    ("wyth", 8.0),
+    ("naw", 9.0),
+    ("deg", 10.0),
+];
+
+const TENS: [(&str, f32); 8] = [
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
+];
+
+/// Forms in which ages are printed. `NUM` stands for a number, `SPAN` for one
+/// with its unit and what may follow ("two years and seven months").
+const FORMS: [&str; 13] = [
+    // "two years and seven months old", "eleven weeks of age"
+    r"\bSPAN[\s-](?:old|of\sage)\b",
+    // "aged seven weeks", "at the age of three", "aged eight"
+    r"\b(?:aged|age\sof|age)\sABOUT?SPAN",
+    r"\b(?:aged|age\sof|at\sage|age)\sABOUT?(?P<n>NUM)(?P<half>\sand\sa\shalf)?\b",
+    // "a girl of nine", "a boy of eight years and five months"
+    r"\bPERSON\sof\sABOUT?SPAN",
+    r"\bPERSON\sof\sABOUT?(?P<n>NUM)\b",
+    // "a 16-year-old", "a nine month old baby"
+    r"\b(?P<n>NUM)[\s-](?P<u>years?|months?|weeks?|days?)[\s-]old\b",
+    // "who was fifteen,", "is four.", "at sixteen she", "sixteen and seven months"
+    r"\b(?:was|were|is|being|at|turned|just|then|only)\sABOUT?(?P<n>NUM)\sand\s(?P<m>NUM)\s(?P<v>months|weeks|days)\b",
+    r"\b(?:was|were|is|being|at|turned|just|then|only)\sABOUT?(?P<n>NUM)(?P<half>\sand\sa\shalf)?(?:[,.;:)](?:\s|$)|$|\s(?:when|at|and|with|in|on|or|but|who|by|she|he|they|his|her)\b)",
+    // "was five when she came and nine when she told", "was eight, and twelve."
+    r"\b(?:was|were)\s(?:NUM)\b[^.;]{0,60}?\band\s(?P<n>NUM)(?:\s(?:when|at\sthe\stime)\b|[.;]|$)",
+    // "three weeks short of his second birthday", "on her first birthday"
+    r"\b(?P<short>(?:short\sof|before|shy\sof|approaching|nearly|not\syet)\s(?:his|her|their)\s)?(?P<birthday>ORDINAL)\sbirthday\b",
+    // "lived for two days", "died two days afterwards"
+    r"\b(?:lived|died)\s(?:for\s|only\s|just\s|when\s)*(?P<n>NUM)\s(?P<u>days?|hours?)(?:\s(?:later|afterwards?|after)|[.,;]|$)",
+    // "yn wyth oed", "wyth mlwydd oed"
+    r"\byn\s(?P<n>NUM)(?:\s(?:ml|bl)?wydd)?\soed\b",
+    r"\b(?P<n>NUM)\s(?:ml|bl)wydd\b",
+];
+
+/// `first` to `eighteenth`, for birthdays.
+const ORDINALS: [&str; 18] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+];
+
+static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let words = |table: &[(&'static str, f32)]| {
+        let long = table
+            .iter()
+            .map(|(word, _)| *word)
+            .filter(|word| word.len() > 2);
+        long.collect::<Vec<_>>().join("|")
+    };
+    let (units, tens) = (words(&UNITS), words(&TENS));
+    let number = format!(
+        r"(?:\d{{1,2}}|(?:{tens})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|{units})"
+    );
+    let span = r"(?P<n>NUM)[\s-]?(?P<u>years?|months?|weeks?|days?|hours?)(?:(?P<half>\sand\sa\shalf)|,?\s(?:and\s)?(?P<m>NUM)[\s-](?P<v>months?|weeks?|days?))?";
+    FORMS
+        .iter()
+        .map(|form| {
+            let pattern = form
+                .replace("SPAN", span)
+                .replace("ABOUT?", r"(?:then\s|just\s|only\s|about\s|around\s|approximately\s|nearly\s|almost\s|still\s)*")
+                .replace("PERSON", r"(?:boy|girl|child|baby|infant|son|daughter|toddler|man|woman|person|pupil|student)")
+                .replace("ORDINAL", &ORDINALS.join("|"))
+                .replace("NUM", &number);
+            Regex::new(&pattern).expect("the patterns of ages compile")
+        })
+        .collect()
+});
+
+/// The ages printed in a folded text, in order. Of two that overlap the longer
+/// counts.
+pub(super) fn find(folded: &str) -> Vec<Age> {
+    let mut ages: Vec<Age> = PATTERNS
+        .iter()
+        .flat_map(|pattern| pattern.captures_iter(folded))
+        .filter_map(|hit| {
+            Some(Age {
+                months: months(&hit)?,
+                range: place(&hit)?,
+            })
+        })
+        .collect();
+    ages.sort_by_key(|age| (age.range.start, std::cmp::Reverse(age.range.end)));
+    let mut end = 0;
+    ages.retain(|age| {
+        let is_new = age.range.start >= end;
+        end = end.max(age.range.end);
+        is_new
+    });
+    ages
+}
+
+/// Where the number and its unit stand.
+fn place(hit: &Captures<'_>) -> Option<Range<usize>> {
+    let all = hit.get(0)?;
+    let start = hit
+        .name("n")
+        .or(hit.name("birthday"))
+        .unwrap_or(all)
+        .start();
+    Some(start..all.end())
+}
+
+fn months(hit: &Captures<'_>) -> Option<f32> {
+    let text = |name: &str| hit.name(name).map(|part| part.as_str());
+    if let Some(birthday) = text("birthday") {
+        let place = ORDINALS.iter().position(|ordinal| *ordinal == birthday)?;
+        let years = (place + 1) as f32;
+        return Some(years * 12.0 - if text("short").is_some() { 1.0 } else { 0.0 });
+    }
+    let unit = in_months(text("u").unwrap_or("years"));
+    let mut months = number(text("n")?)? * unit;
+    if text("half").is_some() {
+        months += unit / 2.0;
+    }
+    if let (Some(more), Some(unit)) = (text("m"), text("v")) {
+        months += number(more)? * in_months(unit);
+    }
+    Some(months)
+}
+
+/// The value of a number in digits or words.
+pub(super) fn number(word: &str) -> Option<f32> {
+    if let Ok(digits) = word.parse::<f32>() {
+        return Some(digits);
+    }
+    let value = |table: &[(&str, f32)], word: &str| {
+        table
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map(|(_, value)| *value)
+    };
+    if let Some((tens, unit)) = word.split_once(['-', ' ']) {
+        return Some(value(&TENS, tens)? + value(&UNITS, unit)?);
+    }
+    value(&TENS, word).or_else(|| value(&UNITS, word))
+}
+
+fn in_months(unit: &str) -> f32 {
+    match unit.as_bytes() {
+        [b'y', ..] => 12.0,
+        [b'm', ..] => 1.0,
+        [b'w', ..] => 12.0 / 52.0,
+        [b'd', ..] => 12.0 / 365.0,
+        _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_as_printed() {
+        check("wren was eleven weeks old when she died", &["under-1"]);
+        check("a girl of nine, who is called", &["6-10"]);
+        check("he was two years and seven months old.", &["1-5"]);
+        check("sixteen years and seven months old when", &["16-17"]);
+        check("a 16-year-old boy", &["16-17"]);
+        check("child t, aged eight, from asthma", &["6-10"]);
+        check("a fourteen week old girl", &["under-1"]);
+        check("mared, who was fifteen, was found", &["11-15"]);
+        check("aged seven weeks", &["under-1"]);
+        check("carys, aged twenty-nine, was killed", &["adult"]);
+        check("who lived for two days", &["under-1"]);
+        check("when he was fifteen years and eight months old", &["11-15"]);
+        check("yn wyth oed", &["6-10"]);
+        check("at the age of three", &["1-5"]);
+        check("dawit, who was two, had a fit", &["1-5"]);
+        check("ruaridh was sixteen and seven months.", &["16-17"]);
+        check("three weeks short of his second birthday", &["1-5"]);
+        check("before her sixteenth birthday", &["11-15"]);
+        check(
+            "she was five when she came and nine when she told",
+            &["1-5", "6-10"],
+        );
+        check("orla was eight, and twelve.", &["6-10", "11-15"]);
+        check("where she died two days afterwards", &["under-1"]);
+    }
+
+    #[test]
+    fn numbers_that_are_no_ages() {
+        check("there were 4,300 pages in two years", &[]);
+        check("for five months and three days", &[]);
+        check("section 17 and chapter 4", &[]);
+    }
+
+    #[track_caller]
+    fn check(folded: &str, expected: &[&str]) {
+        let found: Vec<&str> = find(folded).iter().map(Age::band).collect();
+        assert_eq!(found, expected, "text: {folded:?}");
+    }
+}

@@ -1,0 +1,220 @@
+//! Why a review was held.
+//!
+//! In: a [`Reading`] and the type of review. Out: terms of
+//! `index/criteria.toml` that the text gives as its grounds: from the sentence
+//! that says why it was held, or else from what happened. What a law says in
+//! general is not what happened in this case.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analyse::reading::Reading;
+use crate::analyse::text;
+use crate::model::analysis::{Cited, Source};
+use crate::model::document::Locator;
+use crate::model::ids::TermId;
+use crate::vocabulary::Vocabulary;
+
+/// Words of the opening in which the event is told.
+const OPENING: usize = 2_500;
+/// Words within which the grounds are given; not every review opens with them.
+const FIRST_HALF: usize = 6_000;
+
+const DEATH: &str = "death-abuse-or-neglect";
+const INJURY: &str = "serious-injury";
+const SEXUAL: &str = "serious-sexual-abuse";
+const MURDER: &str = "parent-murdered";
+const MENTAL: &str = "killed-by-parent-with-mental-illness";
+const JOINT: &str = "inter-agency-concern";
+const ADULT: &str = "adult-death-or-serious-harm";
+
+/// A criterion, where it was read, and how surely.
+type Ground = (&'static str, Locator, f32);
+
+/// Reads the criteria.
+pub(super) fn read(
+    reading: &Reading<'_>,
+    subjects: usize,
+    type_id: Option<&str>,
+    vocabulary: &Vocabulary,
+) -> Vec<Cited<TermId>> {
+    let mut words = 0;
+    let read = |(at, text): (Locator, &str)| {
+        words += text::word_count(text);
+        Sentence::of(at, text, words <= OPENING)
+    };
+    let sentences = reading.sentences(FIRST_HALF).into_iter().map(read);
+    let sentences: Vec<Sentence> = sentences.collect();
+    let opening: Vec<&Sentence> = sentences.iter().filter(|s| s.is_opening).collect();
+    let mut grounds = match type_id {
+        Some("sar") => by_type(&opening, ADULT),
+        Some("dhr" | "susr") => parents_murder(&opening),
+        _ => childs(&sentences, &opening, subjects),
+    };
+    let quotes_law = type_id == Some("sar");
+    let joint = sentences
+        .iter()
+        .find(|s| s.has(&JOINT_WORKING) && (quotes_law || !s.is_law));
+    grounds.extend(joint.map(|s| (JOINT, s.at, 0.85)));
+    cite(grounds, vocabulary)
+}
+
+/// The grounds of a review about a child.
+fn childs(sentences: &[Sentence], opening: &[&Sentence], subjects: usize) -> Vec<Ground> {
+    let mut grounds = stated(sentences);
+    // "Had died or been seriously harmed": of one child only one is true.
+    if grounds.is_empty() || subjects < 2 && has_both(&grounds) {
+        grounds = events(opening);
+    }
+    if opening.iter().any(|s| !s.is_law && s.has(&RULED_OUT)) {
+        grounds.retain(|(id, ..)| *id != DEATH);
+    }
+    grounds.extend(killing_by_parent(opening));
+    grounds
+}
+
+fn cite(grounds: Vec<Ground>, vocabulary: &Vocabulary) -> Vec<Cited<TermId>> {
+    let mut cited: Vec<Cited<TermId>> = Vec::new();
+    for (id, at, confidence) in grounds {
+        let Ok(value) = id.parse::<TermId>() else {
+            continue;
+        };
+        let is_new = cited.iter().all(|known| known.value != value);
+        if is_new && vocabulary.criterion(&value).is_some() {
+            cited.push(Cited {
+                value,
+                source: Source::Text(at),
+                confidence,
+            });
+        }
+    }
+    cited
+}
+
+/// A folded sentence of the opening.
+struct Sentence {
+    at: Locator,
+    folded: String,
+    /// It says what a law says, not what happened.
+    is_law: bool,
+    is_opening: bool,
+}
+
+impl Sentence {
+    fn of(at: Locator, text: &str, is_opening: bool) -> Self {
+        let folded = text::fold(text);
+        let is_law = LAW.is_match(&folded);
+        Self {
+            at,
+            folded,
+            is_law,
+            is_opening,
+        }
+    }
+
+    fn has(&self, pattern: &Regex) -> bool {
+        pattern.is_match(&self.folded)
+    }
+}
+
+fn by_type(sentences: &[&Sentence], id: &'static str) -> Vec<Ground> {
+    let first = sentences
+        .iter()
+        .find(|s| s.has(&DIED) || s.has(&HARMED))
+        .or(sentences.first());
+    first.map(|s| (id, s.at, 0.95)).into_iter().collect()
+}
+
+/// A homicide review whose victim had children.
+fn parents_murder(sentences: &[&Sentence]) -> Vec<Ground> {
+    let child = sentences.iter().find(|s| s.has(&CHILD_OF_VICTIM));
+    child.map(|s| (MURDER, s.at, 0.9)).into_iter().collect()
+}
+
+/// Grounds given by the sentences that say why the review was held.
+fn stated(sentences: &[Sentence]) -> Vec<Ground> {
+    let mut grounds = Vec::new();
+    for s in sentences.iter().filter(|s| !s.is_law && s.has(&DECISION)) {
+        let table: [(&Regex, &'static str); 3] = [
+            (&DIED, DEATH),
+            (&SERIOUS_HARM, INJURY),
+            (&SEXUAL_ABUSE, SEXUAL),
+        ];
+        let found = table.into_iter().filter(|(pattern, _)| s.has(pattern));
+        grounds.extend(found.map(|(_, id)| (id, s.at, 0.9)));
+    }
+    grounds
+}
+
+fn has_both(grounds: &[Ground]) -> bool {
+    [DEATH, INJURY]
+        .into_iter()
+        .all(|id| grounds.iter().any(|(known, ..)| *known == id))
+}
+
+/// What happened, when nothing says why the review was held.
+fn events(sentences: &[&Sentence]) -> Vec<Ground> {
+    let told = || sentences.iter().filter(|s| !s.is_law);
+    let death = told().find(|s| s.has(&DIED) && !s.has(&OTHERS_DEATH));
+    let injury = told().find(|s| s.has(&HARMED));
+    let sexual = told().find(|s| s.has(&SEXUAL_ABUSE));
+    if let Some(s) = death {
+        return vec![(DEATH, s.at, 0.8)];
+    }
+    let sexual = sexual.map(|s| (SEXUAL, s.at, 0.7));
+    let injury = injury
+        .filter(|_| sexual.is_none())
+        .map(|s| (INJURY, s.at, 0.75));
+    sexual.into_iter().chain(injury).collect()
+}
+
+/// A killing by a parent, and a parent's mental illness.
+fn killing_by_parent(sentences: &[&Sentence]) -> Option<Ground> {
+    let named = sentences.iter().find(|s| s.has(&BY_ILL_PARENT));
+    let killed = sentences.iter().find(|s| !s.is_law && s.has(&BY_PARENT));
+    let ill = || {
+        sentences
+            .iter()
+            .any(|s| !s.is_law && s.has(&MENTAL_ILLNESS))
+    };
+    let found = named.or(killed.filter(|_| ill()))?;
+    Some((MENTAL, found.at, 0.8))
+}
+
+/// Declares patterns over folded sentences.
+macro_rules! patterns {
+    ($($(#[$doc:meta])* $name:ident = $pattern:expr;)*) => {
+        $($(#[$doc])* static $name: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new($pattern).expect("the patterns of criteria compile"));)*
+    };
+}
+
+patterns! {
+    /// A law or guidance quoted: "where a child dies", "requires a Board to".
+    LAW = r"\b(?:where|when|if|whenever)\b[^.]{0,60}?\b(?:a|an|any) (?:child|adult|person)\b|\brequires?\b|\bcriteria (?:for|are|is)\b[^.]{0,60}\b(?:are|is) (?:met )?(?:that|where|when|if)\b|\bmust (?:be|consider|arrange)\b|\bis defined\b|\bpan fo\b";
+    /// A sentence that says why: a decision, criteria met, a reason.
+    DECISION = r"\b(?:decided|decision|agreed|advised|considered|concluded|determined|recommended|satisfied|notified)\b.*\b(?:that|as|in that|because|since|met|review)\b|\b(?:criteria|grounds|threshold|conditions)\b.*\b(?:met|fulfilled|satisfied)\b|\breview\b.{0,60}\b(?:was|is being) (?:held|undertaken|commissioned|carried out|set up|initiated|begun)\b.{0,80}\b(?:because|since|as|following|after)\b|\b(?:would|to) (?:carry out|hold|undertake|commission)\b.*\b(?:because|since|as)\b|\bystyriodd\b|\bbodlonwyd\b";
+    /// Somebody died.
+    DIED = r"\b(?:died|dead|death|killed|murder(?:ed)?|took (?:his|her|their) own li(?:fe|ves)|died by suicide|(?:his|her|apparent|completed) suicide|bu farw|wedi marw|farwolaeth)\b";
+    /// The death of somebody who is not the subject.
+    OTHERS_DEATH = r"\b(?:grand\w+|father|mother|mum|dad|parent|aunt|uncle|friend|brother|sister|sibling)(?:'s)? (?:had )?(?:died|death)|\bdeath of (?:his|her|their|a|an older) (?:grand\w+|father|mother|parent|friend|brother|sister|sibling)|\b(?:sudden|infant|child) deaths\b|\bdeath threats\b";
+    /// Harm as the law names it.
+    SERIOUS_HARM = r"\b(?:serious(?:ly)? (?:harm|injur)\w*|impairment|life[\s-]threatening|permanent\w* (?:harm|damage|injur\w*|impair\w*))\b";
+    /// Harm as it happens.
+    HARMED = r"\b(?:serious(?:ly)? (?:harm|injur|and permanent|ill|impair)\w*|life[\s-](?:threatening|changing)|intensive care|permanent(?:ly)? (?:damag|disab|impair|brain)\w*|fractur\w+|broken (?:ribs?|leg|arm|bones)|brain (?:injury|damage)|head injur\w+|critical(?:ly)? (?:ill|condition|injur)\w*|severe(?:ly)? (?:injur|neglect|harm|malnour)\w*|injuries|stabbed|wounded|gravely ill|unconscious|seriously neglected|in surgery)\b";
+    /// Sexual abuse of a particularly serious kind.
+    SEXUAL_ABUSE = r"\bserious sexual (?:abuse|assault)|\bsexual abuse\b.{0,100}\bserious|\b(?:were|was|had been) (?:repeatedly |both )?(?:sexually abused|raped)\b|\bsexual abuse of (?:the|two|three|four|her|his|their|both)\b|\bsexually abused by\b";
+    /// Killed by a parent.
+    BY_PARENT = r"\b(?:killed|murder\w*|stabbed|smothered|drowned|strangled|suffocated|manslaughter|infanticide)\b.{0,80}\b(?:mother|father|parents?|stepfather|mum|dad)\b|\b(?:mother|father|stepfather|parents?|mum|dad)\b.{0,100}\b(?:killed|murder\w*|smothered|drowned|strangled|suffocated|manslaughter|infanticide)\b";
+    /// The criterion as procedures word it.
+    BY_ILL_PARENT = r"\bkilled by (?:a|his|her|their) (?:parent|mother|father) (?:with|who has|who had) (?:a )?(?:severe |serious )?mental";
+    /// Abuse and neglect ruled out.
+    RULED_OUT = r"\b(?:not aware of|no (?:evidence|suggestion|indication|suspicion|concerns?) (?:of|that|about)|neither)\b.{0,40}\b(?:abuse|neglect)|\b(?:abuse|neglect) (?:was|were|is) not (?:known|suspected|a factor)";
+    /// An illness of the mind.
+    MENTAL_ILLNESS = r"\b(?:mentally ill|mental (?:illness|disorder)|psychosis|psychotic|schizophreni\w*|hospital order|diminished responsibility|insanity|delusion\w*|infanticide|unfit to plead)\b";
+    /// How services worked together gives cause for concern.
+    JOINT_WORKING = r"\b(?:cause for concern|concerns?) (?:about |as to |regarding |over |at )+(?:the )?(?:how|way|manner|inter|multi|agenc|joint)|\b(?:way|manner) in which .{0,80}\bworked together\b.{0,60}\bconcern|\bcould have worked (?:together )?more effectively|\bquestions about how (?:the (?:whole )?system|services|agencies|organisations)";
+    /// A child of somebody who was killed.
+    CHILD_OF_VICTIM = r"\b(?:her|his|their) (?:\w+ )?(?:son|daughter|child|children|sons|daughters)\b|\bmother of\b|\bfather of\b";
+}

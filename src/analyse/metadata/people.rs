@@ -1,0 +1,220 @@
+//! Which capitalised words of a text are people.
+//!
+//! In: the text of a document. Out: how often a name occurs, and whether what
+//! stands beside it shows that it is somebody's. No list of first names: a
+//! pseudonym may be a tree, a bird or a colour.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analyse::outline::Outline;
+
+/// The capitalised words of a document.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    /// By word: how often it stands there, and how often as a person would.
+    words: HashMap<String, (u32, u32)>,
+    /// By pseudonym of several words.
+    text: String,
+}
+
+/// What follows a person's name and seldom a place's or a body's.
+const AFTER: [&str; 62] = [
+    "was",
+    "had",
+    "is",
+    "has",
+    "who",
+    "said",
+    "told",
+    "died",
+    "lived",
+    "went",
+    "would",
+    "did",
+    "could",
+    "needed",
+    "wanted",
+    "felt",
+    "asked",
+    "came",
+    "saw",
+    "mother",
+    "mum",
+    "father",
+    "dad",
+    "parents",
+    "family",
+    "brother",
+    "sister",
+    "siblings",
+    "death",
+    "life",
+    "school",
+    "case",
+    "teacher",
+    "story",
+    "experience",
+    "home",
+    "gp",
+    "body",
+    "and",
+    "did",
+    "does",
+    "might",
+    "began",
+    "left",
+    "stayed",
+    "started",
+    "became",
+    "attended",
+    "moved",
+    "took",
+    "got",
+    "made",
+    "health",
+    "needs",
+    "behaviour",
+    "injuries",
+    "pregnancy",
+    "foster",
+    "social",
+    "oedd",
+    "yn",
+    "wedi",
+];
+/// What stands before a place or body and seldom before a person.
+const BEFORE_PLACE: [&str; 8] = [
+    "in", "at", "near", "from", "across", "the", "around", "outside",
+];
+
+impl People {
+    /// Counts the capitalised words of a document.
+    pub(super) fn of(outline: &Outline<'_>) -> Self {
+        let mut people = Self::default();
+        for placed in &outline.blocks {
+            people.count(&placed.block.text);
+            people.text.push_str(&placed.block.text);
+            people.text.push('\n');
+        }
+        people
+    }
+
+    fn count(&mut self, text: &str) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        for (index, word) in words.iter().enumerate() {
+            let bare = bare(word);
+            if bare.len() < 2 || !bare.starts_with(char::is_uppercase) {
+                continue;
+            }
+            let before = index
+                .checked_sub(1)
+                .map_or("", |at| words[at])
+                .to_lowercase();
+            let after = words.get(index + 1).map_or("", |next| next).to_lowercase();
+            let after = after.trim_matches(|c: char| !c.is_alphanumeric());
+            let is_possessive = word.ends_with("'s") || word.ends_with("’s");
+            let acts =
+                AFTER.contains(&after) && (!word.ends_with(',') || after == "who") || is_possessive;
+            let is_place = BEFORE_PLACE.contains(&before.as_str()) && !is_possessive;
+            let entry = self.words.entry(bare.to_owned()).or_default();
+            entry.0 += 1;
+            entry.1 += u32::from(acts && !is_place);
+        }
+    }
+
+    /// How often a name or pseudonym occurs.
+    pub(super) fn mentions(&self, name: &str) -> u32 {
+        if name.contains(' ') {
+            let count = self.text.matches(name).count();
+            return u32::try_from(count).unwrap_or(u32::MAX);
+        }
+        self.words.get(name).map_or(0, |(all, _)| *all)
+    }
+
+    /// Whether a word is used as a person's name: at least twice, and in one
+    /// of five places or more.
+    pub(super) fn is_person(&self, name: &str) -> bool {
+        self.words
+            .get(name)
+            .is_some_and(|(all, acts)| *acts >= 2 && acts * 5 >= *all)
+    }
+}
+
+/// The word without punctuation and possessive.
+fn bare(word: &str) -> &str {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.trim_end_matches("'s").trim_end_matches("’s")
+}
+
+/// Names that stand beside an age of less than eighteen: "Natan was nine",
+/// "Feven (6)", "Child A, aged seven".
+pub(super) fn children_named(text: &str) -> Vec<String> {
+    static AGED: LazyLock<Regex> = LazyLock::new(|| {
+        let number = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|1[0-7]|[0-9])\b";
+        Regex::new(&format!(
+            r"\b(?P<name>(?:Child\s)?[A-Z][a-z]+|(?:Child\s)?[A-Z]\d?)\b(?:,?\s(?:who\s)?(?:was|is)\s(?:then\s|now\s|just\s)?|,\s(?:then\s)?(?:aged\s)?|\s\((?:aged\s)?)(?:aged\s)?{number}(?:\s(?:years?|months?|weeks?)|\W|$)"
+        ))
+        .expect("the pattern of names with ages compiles")
+    });
+    AGED.captures_iter(text)
+        .filter_map(|hit| Some(hit.name("name")?.as_str().to_owned()))
+        .collect()
+}
+
+/// Words in capitals as if they were printed in small letters; codes of one to
+/// three letters stay.
+pub(super) fn title_case(text: &str) -> String {
+    let is_shouted = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+    let words = text.split(' ').map(|word| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let is_upper = !word.chars().any(char::is_lowercase);
+        let is_word =
+            letters > 3 || (is_shouted && letters > 2 && !word.chars().any(|c| c.is_ascii_digit()));
+        if is_upper && is_word {
+            let mut chars = word.chars();
+            let mut cased = String::new();
+            for c in chars.by_ref() {
+                cased.push(c);
+                if c.is_alphabetic() {
+                    break;
+                }
+            }
+            cased.extend(chars.flat_map(char::to_lowercase));
+            cased
+        } else {
+            word.to_owned()
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Words that are capitalised in titles and headings and are nobody's name.
+const COMMON: &str = "\
+a about abuse accident accommodation across action adult adults affairs after age agencies agency aged agreed all allegation an analysis and \
+annex annual answer any appendix approach april arrangements assessment at audit august authority authorities autumn background \
+became because before behaviour being benefit best between board bodies body boy boys brief briefing briefly bulletin but by can care carer carers case \
+cases cause centre chair chapter child children chronology circumstances college commission committee community complete concern concerned concerning concerns concise conclusion \
+conference confidential constabulary contact contents context control council county court courts crime criteria criminal custody date day days death deaths december \
+decision design development director disability discharge domestic draft drug early easy education eight elective eleven emergency england english ensuring every everyone \
+evidence exclusion executive experience experiences exploitation extended extra family familial february final finding findings first five following for foreword foster four framework friday from full \
+further general girl girls good government guidance guide harm have he health help her here hidden his history home homicide hospital house housing how \
+i identifying impact implementation improvement improving in incident independent information initial injuries injury inquiry interim into introduction is issue it its january journey joint july june \
+justice key knife know known lead leaflet learned learning learnt left lessons letter life list lived living local lone looked lost love management march may media meeting member men \
+mental minute minutes missing mock model monday month months mother multi multiagency murder my name national neglect new news no non not note notice november now nurse nursery october of office officer old on one only or \
+order organisation other our out over overview page panel parent parental parents park part partners partnership past pathway people person personal persons physical plain plan planning police policy post practice practitioner \
+practitioners pregnancy prevention primary principal private procedure proceedings process professional professionals programme progress project protection protocol psychology public publication published question questions rapid read reading recommendation \
+recommendations record recruitment reference referral reflections regarding regional register relating report reporting reports respect response responses review reviewer reviewers reviews risk road role safe safeguarding safer saturday school schools scrutiny second section seen self \
+september serious service services seven sex sexual she sibling siblings sight significant single sister six sleep sleeping social some staff stage statement status statutory step story strategy street sub subject suicide summary sunday supervision support systems team teenage template ten term terms thematic \
+theme themes there these they thirteen this three through thursday time timeline title to together too toolkit town training transition tuesday twelve twenty two under unified university unknown unseen until update use using version victim violence voice volume wales warning was way we wednesday week weeks welfare were what when where which who why \
+winter with women work worker workers working world year years young your youth abbreviations terms male female mr mrs ms dr professor baby infant unborn father sister brother christmas easter spring summer \
+nhs gp cafcass adroddiad adolygiad ymarfer plant plentyn bwrdd diogelu cryno estynedig y yr yn a'r o i crynodeb gweithredol briff camau gweithredu";
+
+/// Whether a word is capitalised for other reasons than naming somebody.
+pub(super) fn is_common(word: &str) -> bool {
+    static WORDS: LazyLock<std::collections::HashSet<&'static str>> =
+        LazyLock::new(|| COMMON.split_whitespace().collect());
+    WORDS.contains(word.to_lowercase().as_str())
+}

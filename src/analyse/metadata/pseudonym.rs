@@ -1,0 +1,188 @@
+//! The grammar of coded pseudonyms: "Child K", "Children I and J", "Young
+//! Persons A, B and C", "Baby Alex", "Family M", "Plentyn T".
+//!
+//! In: a text. Out: each pseudonym it prints, in order, lists taken apart.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analyse::metadata::people;
+
+/// What may stand before a code or name, with its singular.
+const WORDS: [(&str, &str); 32] = [
+    ("Young Persons", "Young Person"),
+    ("Young People", "Young Person"),
+    ("Young Person", "Young Person"),
+    ("Young Adults", "Young Adult"),
+    ("Young Adult", "Young Adult"),
+    ("Young Woman", "Young Woman"),
+    ("Young Man", "Young Man"),
+    ("Children", "Child"),
+    ("Child", "Child"),
+    ("Babies", "Baby"),
+    ("Baby", "Baby"),
+    ("Infant", "Infant"),
+    ("Toddler", "Toddler"),
+    ("Families", "Family"),
+    ("Family", "Family"),
+    ("Siblings", "Siblings"),
+    ("Sibling", "Sibling"),
+    ("Twins", "Twins"),
+    ("Twin", "Twin"),
+    ("Adults", "Adult"),
+    ("Adult", "Adult"),
+    ("Teenager", "Teenager"),
+    ("Girl", "Girl"),
+    ("Boy", "Boy"),
+    ("Person Ifanc", "Person Ifanc"),
+    ("Person", "Person"),
+    ("Plentyn", "Plentyn"),
+    ("Plant", "Plentyn"),
+    ("Baban", "Baban"),
+    ("Babi", "Babi"),
+    ("Teulu", "Teulu"),
+    ("Oedolyn", "Oedolyn"),
+];
+
+static CODED: LazyLock<Regex> = LazyLock::new(|| {
+    let words = words(|_| true);
+    let code = r"(?:[A-Z]{1,3}\d{0,2}|\d{1,2})\b";
+    Regex::new(&format!(
+        r"\b(?P<word>{words})\s(?P<codes>{code}(?:(?:,\s(?:and\s)?|\s(?:and|&|a|ac)\s){code}){{0,7}})"
+    ))
+    .expect("the pattern of codes compiles")
+});
+
+/// Named ones: only words that are not often followed by another capital.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    let words = words(|word| {
+        [
+            "Child",
+            "Baby",
+            "Infant",
+            "Family",
+            "Siblings",
+            "Young Person",
+            "Adult",
+            "Plentyn",
+            "Teulu",
+            "Baban",
+            "Babi",
+        ]
+        .contains(&word)
+    });
+    Regex::new(&format!(
+        r"\b(?P<word>{words})\s(?P<name>[A-Z][a-z]{{2,}})\b"
+    ))
+    .expect("the pattern of named pseudonyms compiles")
+});
+
+fn words(filter: impl Fn(&str) -> bool) -> String {
+    let words: Vec<&str> = WORDS
+        .iter()
+        .map(|(word, _)| *word)
+        .filter(|word| filter(word))
+        .collect();
+    words.join("|")
+}
+
+/// The coded pseudonyms of a text, in order, each once.
+pub(super) fn find(text: &str) -> Vec<String> {
+    let text = people::title_case(text);
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for hit in CODED.captures_iter(&text) {
+        let (Some(word), Some(codes)) = (hit.name("word"), hit.name("codes")) else {
+            continue;
+        };
+        for code in split(codes.as_str()) {
+            let is_group = ["Siblings", "Twins"].contains(&word.as_str());
+            let singular = singular(word.as_str());
+            let word = if is_group { word.as_str() } else { singular };
+            found.push((
+                hit.get(0).map_or(0, |all| all.start()),
+                format!("{word} {code}"),
+            ));
+        }
+    }
+    for hit in NAMED.captures_iter(&text) {
+        let (Some(word), Some(name)) = (hit.name("word"), hit.name("name")) else {
+            continue;
+        };
+        if !people::is_common(name.as_str()) {
+            found.push((word.start(), format!("{} {}", word.as_str(), name.as_str())));
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
+    let mut names = Vec::new();
+    for (_, name) in found {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Whether somebody of this pseudonym may be the subject of this type of
+/// review: an "Adult A" is not the subject of a child's review.
+pub(super) fn may_be_subject(name: &str, type_id: &str) -> bool {
+    let is_adult = ["Adult", "Person ", "Oedolyn", "Sibling "]
+        .iter()
+        .any(|word| name.starts_with(word));
+    let is_child = ["Child", "Baby", "Plentyn"]
+        .iter()
+        .any(|word| name.starts_with(word));
+    match type_id {
+        "sar" => !is_child,
+        "dhr" | "susr" => true,
+        _ => !is_adult,
+    }
+}
+
+fn singular(word: &str) -> &str {
+    WORDS
+        .iter()
+        .find(|(printed, _)| *printed == word)
+        .map_or(word, |(_, singular)| singular)
+}
+
+fn split(codes: &str) -> Vec<&str> {
+    codes
+        .split([',', ' ', '&'])
+        .filter(|part| part.chars().any(|c| c.is_uppercase() || c.is_ascii_digit()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_taken_apart() {
+        check("Serious Case Review: Child K", &["Child K"]);
+        check("Children I and J", &["Child I", "Child J"]);
+        check(
+            "Young Persons A, B and C",
+            &["Young Person A", "Young Person B", "Young Person C"],
+        );
+        check("SERIOUS CASE REVIEW CHILD L", &["Child L"]);
+        check("Family M and Baby Alex", &["Family M", "Baby Alex"]);
+        check("Siblings S", &["Siblings S"]);
+        check("Adolygiad: Plentyn T", &["Plentyn T"]);
+        check("Child S1 and Child BR2", &["Child S1", "Child BR2"]);
+    }
+
+    #[test]
+    fn capitals_that_are_no_pseudonyms() {
+        check("Child Protection Conference", &[]);
+        check("Local Child Safeguarding Practice Review", &[]);
+        check("Family Court, Family Nurse Partnership", &[]);
+        check("Adult Social Care", &[]);
+        check("Every child is safe", &[]);
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(find(text), expected, "text: {text:?}");
+    }
+}

@@ -1,0 +1,77 @@
+//! Reads a document as a review: what was examined is metadata, what must
+//! change is a recommendation, what was understood is a lesson, what was done
+//! about it is an answer.
+//!
+//! In: one [`Document`], how it was [`Found`], and the controlled
+//! [`Vocabulary`]. Out: one [`Analysis`], each of whose statements carries the
+//! place it was read from.
+//!
+//! Pure: no clock, disk, network or chance. A change of rules can therefore be
+//! replayed over the whole archive and compared, entry by entry.
+//!
+//! A document that makes no sense is not an error. It becomes
+//! [`Kind::Other`](crate::model::analysis::Kind::Other), with the reasons in
+//! [`Analysis::warnings`].
+
+mod agencies;
+mod answers;
+mod columns;
+mod findings;
+mod items;
+mod kind;
+mod label;
+mod link;
+mod metadata;
+mod outline;
+mod reading;
+mod text;
+mod themes;
+mod unfold;
+
+use url::Url;
+
+pub use self::link::{complete, link};
+use self::outline::Outline;
+use self::reading::Reading;
+use crate::model::analysis::{Analysis, Metadata};
+use crate::model::capture::LinkContext;
+use crate::model::document::{Document, Warning};
+use crate::model::partnership::Partnership;
+use crate::vocabulary::Vocabulary;
+
+/// Version of the rules: grows with each change that can change a result, so
+/// that exactly what it affects is analysed again.
+pub const RULES: &str = "analyse-1";
+
+/// How a document was found: what is known of it before it is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    /// Who published it.
+    pub partnership: &'a Partnership,
+    /// The link to it.
+    pub url: &'a Url,
+    /// Where links to it stood, best first; empty when none is known.
+    pub contexts: &'a [LinkContext],
+}
+
+/// What one document says.
+#[must_use]
+pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) -> Analysis {
+    let outline = Outline::of(document, items::announces);
+    let reading = Reading::of(document, &outline, found);
+    let judgement = kind::judge(&reading);
+    let metadata = metadata::read(&reading, judgement.kind, vocabulary);
+    let warnings = judgement
+        .because
+        .into_iter()
+        .map(|what| Warning { at: None, what })
+        .collect();
+    let (findings, themes) = findings::read(&outline, judgement.kind, vocabulary);
+    Analysis {
+        digest: document.digest.clone(),
+        kind: judgement.kind,
+        metadata: Metadata { themes, ..metadata },
+        findings,
+        warnings,
+    }
+}

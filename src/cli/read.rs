@@ -1,0 +1,109 @@
+//! `lessons read`: one file into pages and blocks.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use url::Url;
+
+use super::{Ended, Globals};
+use crate::extract;
+use crate::model::capture::{Candidate, Capture, LinkContext, Payload};
+use crate::model::digest::Digest;
+use crate::model::document::{BlockKind, Document};
+
+/// Reads one PDF, DOCX or HTML file and prints what is in it.
+#[derive(Debug, Args)]
+pub(super) struct Read {
+    /// The file
+    file: PathBuf,
+    /// The form to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The document as the program holds it
+    Json,
+    /// Pages and blocks, one block on a line, each after what it is
+    Text,
+}
+
+impl Read {
+    pub(super) fn run(&self, globals: &Globals) -> anyhow::Result<Ended> {
+        let bytes = fs::read(&self.file)
+            .with_context(|| format!("cannot read `{}`", self.file.display()))?;
+        let document = extract::extract(&payload(bytes)?)
+            .with_context(|| format!("cannot read `{}`", self.file.display()))?;
+        if globals.json || self.format == Format::Json {
+            println!("{}", serde_json::to_string_pretty(&document)?);
+        } else {
+            print!("{}", as_text(&document));
+        }
+        Ok(Ended::Well)
+    }
+}
+
+/// A file as if it had been fetched; what it is shows in its bytes.
+fn payload(bytes: Vec<u8>) -> anyhow::Result<Payload> {
+    let url: Url = "file:///".parse()?;
+    let candidate = Candidate {
+        partnership: "file".parse()?,
+        url: url.clone(),
+        context: LinkContext::default(),
+        depth: 0,
+    };
+    let capture = Capture {
+        candidate,
+        final_url: url,
+        status: 200,
+        media_type: String::new(),
+        charset: None,
+        file_name: None,
+        digest: Digest::of(&bytes),
+        length: bytes.len() as u64,
+        received_at: Timestamp::UNIX_EPOCH,
+    };
+    Ok(Payload { capture, bytes })
+}
+
+fn as_text(document: &Document) -> String {
+    let mut lines = Vec::new();
+    for page in &document.pages {
+        lines.push(format!("--- page {}", page.number));
+        lines.extend(
+            page.blocks
+                .iter()
+                .map(|block| format!("{:12} {}", name_of(&block.kind), block.text)),
+        );
+    }
+    lines.extend(
+        document
+            .warnings
+            .iter()
+            .map(|warning| format!("warning: {}", warning.what)),
+    );
+    lines.join("\n") + "\n"
+}
+
+fn name_of(kind: &BlockKind) -> String {
+    match kind {
+        BlockKind::Heading { level } => format!("heading {level}"),
+        BlockKind::Paragraph => "paragraph".to_owned(),
+        BlockKind::ListItem {
+            label: Some(label), ..
+        } => format!("item {label}"),
+        BlockKind::ListItem { label: None, .. } => "item".to_owned(),
+        BlockKind::Row {
+            table,
+            is_header: true,
+            ..
+        } => format!("header {table}"),
+        BlockKind::Row { table, .. } => format!("row {table}"),
+        BlockKind::Footnote => "footnote".to_owned(),
+        BlockKind::Furniture => "furniture".to_owned(),
+    }
+}

@@ -1,0 +1,1 @@
+//! What a page offers, and what stands around it.

@@ -1,0 +1,80 @@
+//! How the crawler behaves where a site asks for nothing stricter.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// Name by which robots.txt files may address this crawler.
+pub const ROBOT: &str = "lessons";
+
+/// How the crawler behaves where a site asks for nothing stricter: the
+/// `[crawl]` table of the settings. Times are written `2s`, `15m`, `8h`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CrawlSettings {
+    /// Least time between two requests to one host. A larger `Crawl-delay`
+    /// wins.
+    #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+    pub delay: Duration,
+    /// Longest `Crawl-delay` respected: beyond it a crawl would never end.
+    #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+    pub max_crawl_delay: Duration,
+    /// Longest time waited for a host that is busy, before the crawl goes on
+    /// without it.
+    #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+    pub max_wait: Duration,
+    /// Most requests in one crawl of one site.
+    pub max_requests: u32,
+    /// Most bytes in one crawl of one site.
+    pub max_bytes: u64,
+    /// Most links followed from a seed.
+    pub max_depth: u8,
+    /// Longest time for one crawl of one site.
+    #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+    pub max_time: Duration,
+    /// Largest body kept. A longer one is recorded as refused, never cut.
+    pub max_body_bytes: u64,
+    /// Longest time for one answer.
+    #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+    pub timeout: Duration,
+    /// Whom a webmaster can ask: a web page or an e-mail address. Sent with
+    /// every request.
+    pub contact: Option<String>,
+    /// Hosts that may be asked for although their addresses are private.
+    pub allow_private: Vec<String>,
+    /// HTTP proxy for every request; `None` for those of the environment
+    /// (`http_proxy`, `https_proxy`, `no_proxy`).
+    pub proxy: Option<Url>,
+}
+
+impl Default for CrawlSettings {
+    fn default() -> Self {
+        Self {
+            delay: Duration::from_secs(2),
+            max_crawl_delay: Duration::from_mins(1),
+            max_wait: Duration::from_mins(15),
+            max_requests: 1_500,
+            max_bytes: 4 << 30,
+            max_depth: 12,
+            max_time: Duration::from_hours(8),
+            max_body_bytes: 150 << 20,
+            timeout: Duration::from_mins(2),
+            contact: None,
+            allow_private: Vec::new(),
+            proxy: None,
+        }
+    }
+}
+
+impl CrawlSettings {
+    /// What is sent as `User-Agent`: who we are, what for, and whom to ask.
+    #[must_use]
+    pub fn user_agent(&self) -> String {
+        let contact = self.contact.as_deref().unwrap_or("no contact configured");
+        format!(
+            "{ROBOT}/{} (index of published safeguarding reviews; {contact})",
+            env!("CARGO_PKG_VERSION")
+        )
+    }
+}

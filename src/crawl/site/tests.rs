@@ -1,0 +1,1 @@
+//! What a site takes in and asks for next.

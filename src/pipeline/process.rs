@@ -1,0 +1,295 @@
+//! From captures to entries: read what is new, understand what is new or falls
+//! under new rules, tie responses to their reviews.
+//!
+//! In: the archive. Out: the catalogue, and a [`Report`]. Reading and
+//! understanding run on all cores; one thread writes.
+
+use std::collections::HashMap;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+
+use crate::analyse::{self, Found};
+use crate::archive::Archive;
+use crate::catalogue::{Catalogue, Failure, Stage};
+use crate::extract;
+use crate::model::analysis::Metadata;
+use crate::model::document::Document;
+use crate::model::entry::{Entry, EntryId};
+use crate::pipeline::publications::{self, Publication};
+use crate::registry::Registry;
+use crate::vocabulary::Vocabulary;
+
+/// What a run of [`process`] did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Publications in the archive.
+    pub publications: usize,
+    /// Read and understood anew.
+    pub processed: usize,
+    /// As they were.
+    pub unchanged: usize,
+    /// Could not be read: address and reason.
+    pub failed: Vec<(String, String)>,
+    /// Responses and summaries tied to a review.
+    pub linked: usize,
+}
+
+/// What processing stands on besides the stores.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// The publishers.
+    pub registry: &'a Registry,
+    /// The terms.
+    pub vocabulary: &'a Vocabulary,
+    /// The time to put on failures.
+    pub now: Timestamp,
+    /// Documents read at once.
+    pub n_workers: usize,
+}
+
+/// Version of everything that makes an entry.
+#[must_use]
+pub fn rules() -> String {
+    format!("{}+{}", extract::RULES, analyse::RULES)
+}
+
+/// Brings the catalogue up to date with the archive and the rules.
+///
+/// `progress` is told after each publication how many of how many are done.
+///
+/// # Errors
+///
+/// Fails when a store does. A document that cannot be read is recorded, listed
+/// in the report and does not end the run.
+pub fn process(
+    archive: &Archive,
+    catalogue: &mut Catalogue,
+    ground: &Ground<'_>,
+    mut progress: impl FnMut(usize, usize),
+) -> anyhow::Result<Report> {
+    let captures: Vec<_> = archive
+        .captures()?
+        .collect::<Result<_, _>>()
+        .context("reading the archive's look-up")?;
+    let publications = publications::gather(captures);
+    let mut report = Report {
+        publications: publications.len(),
+        ..Report::default()
+    };
+    let mut todo = Vec::new();
+    for publication in &publications {
+        match carried_over(catalogue, publication)? {
+            Some(entry) => {
+                catalogue.record(&entry)?;
+                report.unchanged += 1;
+            }
+            None => todo.push(Task {
+                publication,
+                document: kept_document(catalogue, publication)?,
+            }),
+        }
+    }
+    let n_tasks = todo.len();
+    let mut n_done = 0;
+    let (sender, results) = mpsc::channel();
+    let next = AtomicUsize::new(0);
+    let (todo, next) = (&todo, &next);
+    thread::scope(|scope| {
+        for _ in 0..ground.n_workers.max(1) {
+            let sender = sender.clone();
+            scope.spawn(move || work(archive, ground, todo, next, &sender));
+        }
+        drop(sender);
+        for outcome in results {
+            n_done += 1;
+            progress(n_done, n_tasks);
+            keep(catalogue, ground, outcome, &mut report)?;
+        }
+        anyhow::Ok(())
+    })?;
+    report.linked = relink(catalogue)?;
+    Ok(report)
+}
+
+/// A publication to read and understand, with its document when it was read
+/// before by the rules in force.
+struct Task<'a> {
+    publication: &'a Publication,
+    document: Option<Document>,
+}
+
+/// What came of a task.
+struct Outcome<'a> {
+    publication: &'a Publication,
+    result: Result<(Document, Entry), String>,
+}
+
+/// The entry as it stands, with only its sightings brought up to date; `None`
+/// when something in it has to be made anew.
+fn carried_over(catalogue: &Catalogue, publication: &Publication) -> anyhow::Result<Option<Entry>> {
+    let Some(entry) = catalogue.entry(&publication.id)? else {
+        return Ok(None);
+    };
+    let is_same = entry.digest == publication.newest.digest
+        && entry.rules == rules()
+        && entry.found == publication.found;
+    Ok(is_same.then(|| Entry {
+        also_at: publication.also_at.clone(),
+        last_seen: publication.last_seen,
+        gone_since: publication.gone_since,
+        ..entry
+    }))
+}
+
+fn kept_document(
+    catalogue: &Catalogue,
+    publication: &Publication,
+) -> anyhow::Result<Option<Document>> {
+    let digest = &publication.newest.digest;
+    if catalogue.is_processed(digest, extract::RULES)? {
+        Ok(catalogue.document(digest)?)
+    } else {
+        Ok(None)
+    }
+}
+
+fn work<'a>(
+    archive: &Archive,
+    ground: &Ground<'_>,
+    todo: &'a [Task<'a>],
+    next: &AtomicUsize,
+    sender: &Sender<Outcome<'a>>,
+) {
+    while let Some(task) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let publication = task.publication;
+        // A fault in the rules costs one document, not the run.
+        let attempt = catch_unwind(AssertUnwindSafe(|| understand(archive, ground, task)));
+        let result =
+            attempt.unwrap_or_else(|_| Err("the reader failed on this document".to_owned()));
+        if sender
+            .send(Outcome {
+                publication,
+                result,
+            })
+            .is_err()
+        {
+            return;
+        }
+    }
+}
+
+fn understand(
+    archive: &Archive,
+    ground: &Ground<'_>,
+    task: &Task<'_>,
+) -> Result<(Document, Entry), String> {
+    let publication = task.publication;
+    let id = publication.id.partnership();
+    let partnership = ground
+        .registry
+        .get(id)
+        .ok_or_else(|| format!("no partnership `{id}` in the registry"))?;
+    let document = match &task.document {
+        Some(document) => document.clone(),
+        None => {
+            let payload = archive
+                .payload(&publication.newest)
+                .map_err(|error| chain(&error))?;
+            extract::extract(&payload).map_err(|error| chain(&error))?
+        }
+    };
+    let found = Found {
+        partnership,
+        url: &publication.url,
+        contexts: &publication.found,
+    };
+    let analysis = analyse::analyse(&document, &found, ground.vocabulary);
+    let entry = Entry {
+        id: publication.id.clone(),
+        url: publication.url.clone(),
+        final_url: publication.final_url.clone(),
+        also_at: publication.also_at.clone(),
+        found: publication.found.clone(),
+        media_type: document.media_type.clone(),
+        digest: publication.newest.digest.clone(),
+        pages: document.page_count(),
+        first_seen: publication.first_seen,
+        last_seen: publication.last_seen,
+        gone_since: publication.gone_since,
+        rules: rules(),
+        analysis,
+        alone: None,
+        links: Vec::new(),
+    };
+    Ok((document, entry))
+}
+
+fn keep(
+    catalogue: &mut Catalogue,
+    ground: &Ground<'_>,
+    outcome: Outcome<'_>,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let url = &outcome.publication.url;
+    match outcome.result {
+        Ok((document, entry)) => {
+            catalogue.put_document(&document, extract::RULES)?;
+            catalogue.record(&entry)?;
+            catalogue.clear_failure(url, Stage::Extract)?;
+            report.processed += 1;
+        }
+        Err(reason) => {
+            catalogue.record_failure(&Failure {
+                url: url.clone(),
+                digest: Some(outcome.publication.newest.digest.clone()),
+                stage: Stage::Extract,
+                reason: reason.clone(),
+                at: ground.now,
+            })?;
+            report.failed.push((url.to_string(), reason));
+        }
+    }
+    Ok(())
+}
+
+/// Ties every response and summary to its review, over all partnerships, and
+/// completes each entry from those it belongs with. Begins from what each says
+/// by itself, so that the outcome is the same in whatever order they came.
+fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
+    let before = catalogue.entries()?;
+    let mut entries = before.clone();
+    for entry in &mut entries {
+        if let Some(alone) = entry.alone.take() {
+            entry.analysis.metadata = alone;
+        }
+    }
+    let links = analyse::link(&entries);
+    let completed: HashMap<EntryId, Metadata> =
+        analyse::complete(&entries, &links).into_iter().collect();
+    for (entry, before) in entries.iter_mut().zip(&before) {
+        entry.links = links
+            .iter()
+            .filter(|(from, _)| *from == entry.id)
+            .map(|(_, link)| link.clone())
+            .collect();
+        if let Some(metadata) = completed.get(&entry.id) {
+            entry.alone = Some(mem::replace(&mut entry.analysis.metadata, metadata.clone()));
+        }
+        if entry != before {
+            catalogue.record(entry)?;
+        }
+    }
+    Ok(links.len())
+}
+
+/// An error and its causes in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
