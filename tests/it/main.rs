@@ -1,9 +1,16 @@
 //! The only integration binary. One module per behaviour.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on may say so by panicking"
+)]
+
 /// The archive as other web-archive tools see it.
 mod archive;
 /// The catalogue keeps entries and says what changed.
 mod catalogue;
+/// The program as a script sees it.
+mod cli;
 /// A crawl of a site: what it finds, what it leaves alone, how it behaves.
 mod crawl;
 /// The data compiled into the program is valid.
@@ -14,10 +21,10 @@ mod demo;
 mod evaluate;
 /// The public data format.
 mod export;
-/// What tests stand on: builders, fictional sites, scratch services.
 /// People find what they mean.
 mod search;
-/// Builders of model values and scratch services.
+/// What tests stand on: builders of model values, fictional sites, scratch
+/// services.
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;

@@ -38,7 +38,7 @@ pub(super) enum Part {
 const TOLD: [Part; 3] = [Part::Action, Part::Impact, Part::Next];
 
 /// What it costs to open with impact, or with plans.
-const OPENING: Weights = [0.0, 0.8, 1.2];
+const OPENING: Weights = [0.0, 1.5, 1.5];
 /// Cost of going back to an earlier part.
 const BACKWARDS: f32 = 0.9;
 
@@ -140,7 +140,7 @@ fn decode(sentences: &[(bool, &str)], division: Division) -> Vec<usize> {
 static REPORTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        \b(?:was|were)\s(?:each\s|both\s|all\s)*(?:asked|to|urged|recommended|invited)\b
+        \b(?:was|were)\s(?:each\s|both\s|all\s|also\s)*(?:asked|to|urged|recommended|invited)\b
         | \bthe\s(?:\w+\s)?(?:review|reviewer|reviewers|report|author|panel)\s(?:\w+\s)?(?:wanted|asked|recommended|said|called|proposed|suggested)\b
         | \brecommended\sthat\b
         | \brecommendation\s(?:\w+\s){0,3}(?:was|is|asked|asks|said|called|required|concerned)\s(?:that|to|for|us|each|all|every|agencies|the)\b",
@@ -160,6 +160,15 @@ pub(super) fn restates(paragraph: &str) -> bool {
         || REPORTED.is_match(&folded)
         || text::opens_with_action(first)
         || text::is_obligation(first) && !folded.starts_with("we ")
+}
+
+/// Whether a paragraph opens by reporting what a review asked for.
+pub(super) fn reports(paragraph: &str) -> bool {
+    let first = text::sentences(paragraph)
+        .first()
+        .copied()
+        .unwrap_or_default();
+    REPORTED.is_match(&text::fold(first))
 }
 
 /// Cuts a paragraph after the sentences that report the recommendation, where

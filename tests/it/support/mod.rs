@@ -3,4 +3,5 @@
 
 pub(crate) mod entries;
 pub(crate) mod index;
+pub(crate) mod program;
 pub(crate) mod test_site;
