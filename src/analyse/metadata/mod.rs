@@ -6,6 +6,7 @@
 
 mod age;
 mod age_bands;
+mod age_mentions;
 mod author;
 mod criteria;
 mod language;
