@@ -19,6 +19,12 @@ pub(super) struct Age {
 }
 
 impl Age {
+    /// The same person's age so many months earlier, at least that of a newborn.
+    pub(super) fn earlier(mut self, months: f32) -> Self {
+        self.months = (self.months - months).max(0.0);
+        self
+    }
+
     /// The band of `index/facets.toml` it falls in.
     pub(super) fn band(&self) -> &'static str {
         match self.months {
@@ -109,7 +115,7 @@ const FORMS: [&str; 17] = [
     r"\b(?:less\sthan|under)\s(?P<under>(?:a|one|1)\syear)(?:\sold|\sof\sage)?\b",
     // "who was fifteen,", "is four.", "at sixteen she", "sixteen and seven months"
     r"\b(?:was|were|is|being|at|turned|just|then|only)\sABOUT?(?P<n>NUM)\sand\s(?P<m>NUM)\s(?P<v>months|weeks|days)\b",
-    r"\b(?:was|were|is|being|at|turned|just|then|only)\sABOUT?(?P<n>NUM)(?P<half>\sand\sa\shalf)?(?:[,.;:)](?:\s|$)|$|\s(?:when|at|and|with|in|on|or|but|who|by|she|he|they|his|her)\b)",
+    r"\b(?:was|were|is|being|at|turned|just|then|only)\sABOUT?(?P<n>NUM)(?P<half>\sand\sa\shalf)?(?:[,.;:)](?:\s|$)|$|\s(?:when|at|and|with|in|on|or|but|who|by|she|he|they|his|her|now|today|as)\b)",
     // "was five when she came and nine when she told", "was eight, and twelve."
     r"\b(?:was|were)\s(?:NUM)\b[^.;]{0,60}?\band\s(?P<n>NUM)(?:\s(?:when|at\sthe\stime)\b|[.;]|$)",
     // "three weeks short of his second birthday", "on her first birthday"

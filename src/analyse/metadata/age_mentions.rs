@@ -52,6 +52,11 @@ pub(super) fn read(reading: &Reading<'_>, names: &[String], opening: usize) -> V
         let folded = text::fold(sentence);
         for age in age::find(&folded) {
             let (subject, score) = judge(&folded, &age, names, before);
+            let age = if is_now(&folded, &age) {
+                age.earlier(SINCE_THEN)
+            } else {
+                age
+            };
             found.push(Mention {
                 subject,
                 band: age.band(),
@@ -110,10 +115,22 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern of relatives compiles")
 });
 
+/// Ages of other times and of people in general.
 static NOT_THEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:is now|now|is \w+ as we|today|as we write|since (?:s?he|they|[a-z]+) (?:was|were)|from the age|under the age|over the age|until|by the age|diagnosed|years? ago|children aged|young people aged|between the ages)\b")
-        .expect("the pattern of other times compiles")
+    Regex::new(
+        r"\b(?:since (?:s?he|they|[a-z]+) (?:was|were)|from the age|under the age|over the age|until|by the age|diagnosed|years? ago|children aged|young people aged|between the ages)\b",
+    )
+    .expect("the pattern of other times compiles")
 });
+
+/// What stands before an age of today.
+static NOW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:is|now|today)(?: (?:now|aged|nearly|almost|just|only|about))* $")
+        .expect("the pattern of today compiles")
+});
+
+/// Months between the event and the report of a review, about.
+const SINCE_THEN: f32 = 18.0;
 
 /// Somebody with a code of their own, or a relative with an event of their own.
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
@@ -123,45 +140,60 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whose age it may be and how surely it is the age at the event.
 fn judge(folded: &str, age: &Age, names: &[String], before: Before) -> (Option<usize>, i32) {
-    let near = clause(&folded[..age.range.start]);
-    let mut score = 0;
-    let mut subject = subject_before(folded, names, age.range.start);
+    let (subject, by_subject) = whose(folded, age, names, before);
     let is_pronoun = starts_with_pronoun(folded);
-    if subject.is_some() {
-        score += 3;
-    } else if let Some(after) = subject_after(folded, names, age.range.end) {
-        subject = Some(after);
-        score += 2;
-    } else if is_pronoun {
-        subject = before.subject;
-        score += 1;
-    }
-    if subject.is_none() && names.len() == 1 {
-        subject = Some(0);
-    }
-    if EVENT.is_match(around(folded, age)) || is_pronoun && before.has_event {
-        score += 3;
+    let by_event = if is_now(folded, age) {
+        1
+    } else if EVENT.is_match(around(folded, age)) || is_pronoun && before.has_event {
+        3
     } else if EVENT.is_match(folded) {
-        score += 2;
+        2
+    } else {
+        0
+    };
+    let printed = &folded[age.range.clone()];
+    let by_form = i32::from(printed.contains("old") || printed.contains("birthday"));
+    (
+        subject,
+        by_subject + by_event + by_form - doubts(folded, age, names),
+    )
+}
+
+/// The subject named before an age, after it, or in the sentence before.
+fn whose(folded: &str, age: &Age, names: &[String], before: Before) -> (Option<usize>, i32) {
+    if let Some(subject) = subject_before(folded, names, age.range.start) {
+        return (Some(subject), 3);
     }
+    if let Some(subject) = subject_after(folded, names, age.range.end) {
+        return (Some(subject), 2);
+    }
+    let only = (names.len() == 1).then_some(0);
+    if starts_with_pronoun(folded) {
+        (before.subject.or(only), 1)
+    } else {
+        (only, 0)
+    }
+}
+
+/// What speaks against an age: it is a relative's, somebody else's, or of
+/// another time.
+fn doubts(folded: &str, age: &Age, names: &[String]) -> i32 {
+    let before = &folded[..age.range.start];
+    let near = clause(before);
     // "her half-brother Jude was nine" is said of Jude.
     let relative = RELATIVE.find_iter(near).last().map(|hit| hit.end());
     let named = names.iter().filter_map(|name| find_name(near, name)).max();
-    if relative.is_some_and(|relative| named.is_none_or(|named| named < relative)) {
-        score -= 5;
-    }
-    let is_other = |hit: regex::Match<'_>| !names.iter().any(|name| name == hit.as_str());
-    if OTHERS.find_iter(&folded[..age.range.start]).any(is_other) {
-        score -= 4;
-    }
-    if NOT_THEN.is_match(folded) {
-        score -= 4;
-    }
-    let printed = &folded[age.range.clone()];
-    if printed.contains("old") || printed.contains("birthday") {
-        score += 1;
-    }
-    (subject, score)
+    let is_relatives = relative.is_some_and(|relative| named.is_none_or(|named| named < relative));
+    let is_others = OTHERS
+        .find_iter(before)
+        .any(|hit| !names.iter().any(|name| name == hit.as_str()));
+    5 * i32::from(is_relatives)
+        + 4 * i32::from(is_others)
+        + 4 * i32::from(NOT_THEN.is_match(folded))
+}
+
+fn is_now(folded: &str, age: &Age) -> bool {
+    NOW.is_match(&folded[..age.range.start]) || folded[age.range.end..].starts_with(" now")
 }
 
 /// The words just before an age, back to a comma or the like.
