@@ -44,19 +44,44 @@ mod traps;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use url::Url;
 
 use crate::archive::{Archive, ArchiveError};
 use crate::crawl::fetch::Fetcher;
 use crate::crawl::guard::Guard;
 use crate::crawl::host::Hosts;
+use crate::crawl::reading::Reading;
 pub use crate::crawl::report::{Budget, CrawlReport, News, Progress, Silent};
 use crate::crawl::run::Run;
 pub use crate::crawl::settings::{CrawlSettings, ROBOT};
 pub use crate::crawl::sightings::Sightings;
+use crate::model::capture::{LinkContext, Payload};
 use crate::model::partnership::{Partnership, SiteRules};
 
 /// What time it is; the caller knows.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The links that a captured page offers its readers, menus and the like left
+/// out, each with what stands around it. None for a file.
+#[must_use]
+pub fn mentions(payload: &Payload) -> Vec<(Url, LinkContext)> {
+    let capture = &payload.capture;
+    let charset = capture.charset.as_deref();
+    match reading::read(
+        &payload.bytes,
+        &capture.final_url,
+        &capture.media_type,
+        charset,
+    ) {
+        Reading::Page(page) => page
+            .links
+            .into_iter()
+            .filter(|link| !link.is_boilerplate && !link.is_hidden)
+            .map(|link| (link.url, link.context))
+            .collect(),
+        Reading::List(_) | Reading::File => Vec::new(),
+    }
+}
 
 /// Crawls sites. One serves all of them: what it knows of a host holds for
 /// every site on that host.
