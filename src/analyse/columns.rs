@@ -62,7 +62,7 @@ const HEADERS: [(Column, &str); 23] = [
     ),
     (
         Column::Impact,
-        r"\bimpact|\bdifference|(?:what )?(?:has|have|is|'s) (?:it )?(?:changed|different)|what changed|what is better|benefits?\b|so what|\beffaith|gwahaniaeth",
+        r"\bimpact|\bdifference|(?:what )?(?:has|have|is|'s) (?:it )?(?:changed|different)|what changed|\bworked\b|\bworking\?|what is better|benefits?\b|so what|\beffaith|gwahaniaeth",
     ),
     (
         Column::Evidence,
@@ -95,7 +95,7 @@ const HEADERS: [(Column, &str); 23] = [
     ),
     (
         Column::Action,
-        r"\bto be taken\b|\bactions? (?:required|needed|agreed|planned|proposed|identified)\b|\b(?:required|agreed|planned|proposed|intended) actions?\b",
+        r"\bto be taken\b|\bwe (?:said|promised|would|undertook)\b|\bactions? (?:required|needed|agreed|planned|proposed|identified)\b|\b(?:required|agreed|planned|proposed|intended) actions?\b",
     ),
     (
         Column::Recommendation,

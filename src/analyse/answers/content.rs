@@ -8,6 +8,7 @@
 
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::key::Key;
+use crate::analyse::answers::labels;
 use crate::analyse::answers::parts::{self, Division, Part};
 use crate::analyse::answers::passage;
 use crate::analyse::answers::scheme::Opening;
@@ -105,7 +106,11 @@ impl Content {
         } else {
             None
         };
-        let rest = opening.rest.trim();
+        let mut rest = opening.rest.trim();
+        if let Some((topic, after)) = labels::take_topic(rest) {
+            self.title = Some(topic.to_owned());
+            rest = after;
+        }
         if placed.is_heading && !parts::restates(rest) {
             self.title = Some(rest.to_owned()).filter(|title| !title.is_empty());
             return part;
@@ -258,7 +263,8 @@ impl Content {
         if is_labelled_after {
             return Some(self.passages.remove(0).text);
         }
-        if let Some((restated, answer)) = parts::after_restated(&first.text) {
+        let is_about = |sentence: &str| labels::named_first(sentence).is_some();
+        if let Some((restated, answer)) = parts::after_restated(&first.text, is_about) {
             let (restated, answer) = (restated.to_owned(), answer.to_owned());
             first.text = answer;
             first.part = Some(Part::Action);

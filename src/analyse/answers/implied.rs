@@ -24,7 +24,7 @@ fn pattern(pattern: &str) -> Regex {
 
 static DECLINED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:do|does|did) not (?:propose|intend|accept|agree (?:with|to) th|think it (?:right|proportionate)|support th)|\bnot (?:been )?accepted\b|\b(?:have|has) decided not to\b|\brecommendation (?:is|was|has been) (?:rejected|declined)|\bdeclined (?:to|this|the recommendation)|\bwill not be (?:taking|implement|pursu|adopt)",
+        r"\b(?:do|does|did) not (?:propose|intend|accept|agree (?:with|to) th|think it (?:right|proportionate)|support th)|\bnot (?:been )?accepted\b|\b(?:have|has) decided (?:not to|against)\b|\brecommendation (?:is|was|has been) (?:rejected|declined)|\bdeclined (?:to|this|the recommendation)|\bwill not be (?:taking|implement|pursu|adopt)",
     )
 });
 
@@ -37,7 +37,7 @@ static NOT_BEGUN: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that leave work open, whatever else is said.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:is|are) (?:\w+ )?being (?:\w+ed|written|built|drawn|made|set)|\bunder ?way\b|\bin (?:progress|draft|hand|development)\b|\bpilots? (?:took|take|is|are|has|have|will|began|of)\b|\bpiloted\b|\b(?:out to|out for|under|in) consultation\b|\bso far\b|\b(?:not|cannot|can't) yet\b|\b(?:has|have) (?:still|yet) to\b|\b(?:still|remains?) to be\b|\bto be (?:agreed|completed|finalised|signed|approved|introduced|launched|developed)\b|\b(?:has|have) (?:begun|started)\b|\bon track\b|\bdelayed\b|\bpart(?:ly|ially) \w+ed\b|\bis planned\b|\bare planned\b|\bslower\b|\bawait|\b(?:decision|reply|outcome|approval|completion)s? (?:is |are )?(?:expected|awaited|due)\b|\bbeen drafted\b|\bthe (?:other|remaining) \w+ (?:will|has|have|are)\b",
+        r"\b(?:is|are) (?:\w+ )?being (?:\w+ed|written|built|drawn|made|set)|\bunder ?way\b|\bin (?:progress|draft|hand|development)\b|\bpilots? (?:took|take|is|are|has|have|will|began|of)\b|\bpiloted\b|\b(?:out to|out for|under|in) consultation\b|\bso far\b|\b(?:not|cannot|can't) yet\b|\b(?:has|have) (?:still|yet) to\b|\b(?:still|remains?) to be\b|\bto be (?:agreed|completed|finalised|signed|approved|introduced|launched|developed)\b|\b(?:has|have) (?:begun|started)\b|\bon track\b|\bdelayed\b|\bpart(?:ly|ially) \w+ed\b|\bis planned\b|\bare planned\b|\bslower\b|\bawait|\b(?:waiting|wait) for\b|\b(?:decision|reply|outcome|approval|completion)s? (?:is |are )?(?:expected|awaited|due)\b|\bbeen drafted\b|\bthe (?:other|remaining) \w+ (?:will|has|have|are)\b",
     )
 });
 

@@ -153,12 +153,14 @@ impl Colour {
     /// Every name under which a key may explain it, folded, the fullest first.
     fn names(self) -> &'static [&'static str] {
         match self {
-            Self::Blue => &["blue", "b"],
-            Self::Green => &["green", "g"],
-            Self::Amber => &["amber", "a", "yellow", "y", "orange", "o"],
-            Self::Red => &["red", "r"],
+            Self::Blue => &["blue", "b", "glas"],
+            Self::Green => &["green", "g", "gwyrdd"],
+            Self::Amber => &[
+                "amber", "a", "yellow", "y", "orange", "o", "ambr", "oren", "melyn",
+            ],
+            Self::Red => &["red", "r", "coch"],
             Self::Purple => &["purple", "p"],
-            Self::Grey => &["grey", "gray"],
+            Self::Grey => &["grey", "gray", "llwyd"],
         }
     }
 
@@ -281,7 +283,7 @@ static TERM: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?xi)
         (?: ^ | [\s(\[,;:.|"“‘'•] )
-        (?P<term> blue|green|amber|yellow|orange|red|purple|gr[ea]y
+        (?P<term> blue|green|amber|yellow|orange|red|purple|gr[ea]y|glas|gwyrdd|ambr|oren|melyn|coch|llwyd
             | (?-i:[BGARY])
             | complete[d]?|closed|on\strack|in\sprogress|under\s?way|delayed|overdue|at\srisk|not\sstarted|off\strack|ongoing|embedded )
         ["”’']? \s*

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::analyse::label::{self, Keyword};
+use crate::analyse::text;
 
 /// Labels taken off a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +116,16 @@ fn take_list(text: &str, keyword: Option<Keyword>) -> Option<Taken<'_>> {
         labels: expand(list),
         rest,
     })
+}
+
+/// Splits a topic in brackets off what follows a label: `(home visits): every
+/// family has been visited`.
+pub(super) fn take_topic(rest: &str) -> Option<(&str, &str)> {
+    /// Longer brackets are text.
+    const MAX_WORDS: usize = 10;
+    let (topic, after) = rest.trim().strip_prefix('(')?.split_once(')')?;
+    let after = after.trim_start_matches([' ', ':', '.', '–', '—', '-']);
+    (text::word_count(topic) <= MAX_WORDS && !after.is_empty()).then_some((topic, after))
 }
 
 /// Splits a closing reference off a text: `… was signed. (Recs 1, 3 and 6)`.

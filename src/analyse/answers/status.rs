@@ -53,7 +53,7 @@ const PHRASES: [(Meaning, &str); 13] = [
     ),
     (
         Meaning::Is(Status::NotStarted),
-        r"\bnot (?:yet )?(?:been )?(?:start|beg[ua]n|commenc|under ?way|initiated|actioned|addressed|implemented|in place)|\bun(?:started|actioned)|\bno (?:action|work|progress|start)\b|\bnothing (?:yet|has)|\byet to (?:start|begin|commence|be (?:start|beg|commenc))|(?:^|\bto |\bwill |due to )(?:starts?|begins?|commences?)\b(?: (?:in|on|from|by|when|next)\b|$)|\bnot due\b|^(?:planned|pending|to do|future|awaiting start)\b|heb (?:ei )?(?:ddechrau|gychwyn)",
+        r"\bcannot (?:begin|start)|\bnot (?:yet )?(?:been )?(?:start|beg[ua]n|commenc|under ?way|initiated|actioned|addressed|implemented|in place)|\bun(?:started|actioned)|\bno (?:action|work|progress|start)\b|\bnothing (?:yet|has)|\byet to (?:start|begin|commence|be (?:start|beg|commenc))|(?:^|\bto |\bwill |due to )(?:starts?|begins?|commences?)\b(?: (?:in|on|from|by|when|next)\b|$)|\bnot due\b|^(?:planned|pending|to do|future|awaiting start)\b|heb (?:ei )?(?:ddechrau|gychwyn)",
     ),
     (
         Meaning::Unfinished,
@@ -209,7 +209,7 @@ pub(super) fn of_statement(sentence: &str) -> Option<Reading> {
 
 static VERDICT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:(?:not|yet|partly|partially|fully|substantially|largely|now|all|both|already|action) )*(?:agreed|supported|noted|complete[d]?|done|achieved|met|closed|implemented|in (?:progress|hand|part)|under ?way|ongoing|begun|started|slipped|delayed|overdue|on (?:track|target)|was reported|cwblhawyd)\b",
+        r"^(?:(?:actions?|recommendations?|items?|not|yet|partly|partially|fully|substantially|largely|now|all|both|already|action) )*(?:agreed|supported|noted|complete[d]?|done|achieved|met|closed|implemented|in (?:progress|hand|part)|under ?way|ongoing|begun|started|slipped|delayed|overdue|on (?:track|target)|was reported|cwblhawyd)\b",
     )
     .expect("the pattern of verdicts compiles")
 });
@@ -261,7 +261,9 @@ const MAX_ACCEPTANCE_WORDS: usize = 14;
 pub(super) fn is_verdict(sentence: &str) -> bool {
     let folded = text::fold(sentence);
     let words = text::word_count(&folded);
-    opens_with_verdict(sentence)
-        || (words <= MAX_ACCEPTANCE_WORDS && ACCEPTANCE.is_match(&folded))
-        || of_statement(sentence).is_some()
+    let is_short = words <= MAX_VERDICT_WORDS;
+    let is_acceptance = words <= MAX_ACCEPTANCE_WORDS && ACCEPTANCE.is_match(&folded);
+    let names_it = folded.contains("recommendation") || folded.contains("argymhelliad");
+    let is_stated = (is_short || names_it) && of_statement(sentence).is_some();
+    opens_with_verdict(sentence) || is_acceptance || is_stated
 }

@@ -62,6 +62,8 @@ struct Reader<'k> {
     current: Option<usize>,
     /// The recommendation under which the next rows stand.
     scope: Option<Draft>,
+    /// The status that a banner gives to the rows under it: "Actions completed".
+    group: Option<Reading>,
     /// Whether a row of the present layout has been read.
     has_body: bool,
     /// Number of drafts before the present table.
@@ -78,6 +80,7 @@ impl<'k> Reader<'k> {
             drafts: Vec::new(),
             current: None,
             scope: None,
+            group: None,
             has_body: false,
             begun_at: 0,
             has_sub_rows: false,
@@ -90,6 +93,7 @@ impl<'k> Reader<'k> {
         self.layout = None;
         self.current = None;
         self.scope = scope;
+        self.group = None;
         self.has_body = false;
     }
 
@@ -200,6 +204,10 @@ impl<'k> Reader<'k> {
         }
         self.current = None;
         self.scope = row::scope_of(banner).map(|taken| opened_by(&taken, at));
+        self.group = self
+            .key
+            .read(banner, None)
+            .filter(|_| status::opens_with_verdict(banner));
     }
 
     /// A row of a table without column headings: `Impact | Phrases such as …`.
@@ -284,6 +292,7 @@ impl<'k> Reader<'k> {
         let is_nameless = head.labels.is_empty() && head.recommendation.is_none();
         let confidence = if is_nameless { NAMELESS_ROW } else { ROW };
         let mut draft = Draft::new(head.labels, at, confidence);
+        draft.status = self.group;
         if let Some(recommendation) = &head.recommendation {
             draft.add(Part::Recommendation, recommendation);
         }
