@@ -300,8 +300,8 @@ fn opens_body(placed: &Placed<'_>) -> bool {
         Regex::new(
             r"(?x)
             ^(?:(?:\d{1,2}|[ivx]+|chapter\s\w+|section\s\w+|part\s\w+)[.:)]?\s)?
-            (?:(?:table\sof\s)?contents|introduction|foreword|preface|background|acknowledge?ments?|glossary|summary|in\sbrief
-               |cynnwys|cyflwyniad|rhagair|overview|purpose|about\sthis|why\s|what\sthis|statement\sby|start\shere|context)\b
+            (?:(?:table\sof\s)?contents|introduction|foreword|preface|background|acknowledge?ments?|glossary|summary$|in\sbrief
+               |cynnwys|cyflwyniad|rhagair|overview$|purpose|about\sthis|why\s|what\sthis|statement\sby|start\shere|context)\b
             | ^(?:1|1\.0|chapter\s(?:1|one)|part\s(?:1|one)|section\s(?:1|one))[.:)]?\s+\w",
         )
         .expect("the pattern of openings compiles")

@@ -25,13 +25,13 @@ use crate::registry::Registry;
 pub(super) struct Crawl {
     /// Partnerships to crawl, by slug [default: all of the registry]
     sites: Vec<String>,
-    /// Least milliseconds between two requests to one host; a larger Crawl-delay wins
-    #[arg(long, value_name = "N", default_value_t = 2000)]
-    delay_ms: u64,
+    /// Least milliseconds between two requests to one host; a larger Crawl-delay wins [default: 2000]
+    #[arg(long, value_name = "N")]
+    delay_ms: Option<u64>,
     /// Sites crawled at once
     #[arg(long, value_name = "N", default_value = "8")]
     at_once: NonZeroUsize,
-    /// Most requests to one site
+    /// Most requests to one site [default: 1500]
     #[arg(long, value_name = "N")]
     max_requests: Option<u32>,
     /// Whom a webmaster can ask: a web page or e-mail address, sent with every request
@@ -45,7 +45,10 @@ impl Crawl {
         let registry = ground::registry(globals, &vocabulary)?;
         let sites = chosen(&registry, &self.sites)?;
         let archive = Arc::new(Archive::open(&ground::stores(globals).archive())?);
-        let crawler = Arc::new(Crawler::new(self.settings(), Arc::new(Timestamp::now))?);
+        let crawler = Arc::new(Crawler::new(
+            self.settings(globals),
+            Arc::new(Timestamp::now),
+        )?);
         let progress: Arc<dyn Progress> = Arc::new(Shown::new());
         let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
         let crawled = runtime.block_on(pipeline::crawl::crawl(
@@ -68,13 +71,13 @@ impl Crawl {
         Ok(ended)
     }
 
-    fn settings(&self) -> CrawlSettings {
-        let usual = CrawlSettings::default();
+    fn settings(&self, globals: &Globals) -> CrawlSettings {
+        let set = globals.settings.crawl.clone();
         CrawlSettings {
-            delay: Duration::from_millis(self.delay_ms),
-            max_requests: self.max_requests.unwrap_or(usual.max_requests),
-            contact: self.contact.clone(),
-            ..usual
+            delay: self.delay_ms.map_or(set.delay, Duration::from_millis),
+            max_requests: self.max_requests.unwrap_or(set.max_requests),
+            contact: self.contact.clone().or(set.contact),
+            ..set
         }
     }
 }

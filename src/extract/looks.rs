@@ -10,12 +10,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::extract::label;
 use crate::model::document::{Block, BlockKind, Page};
 
 /// Longest text that may be a heading by its size, in characters.
 const LONGEST: usize = 160;
 /// Longest that may be one only because it is bold.
 const LONGEST_BOLD: usize = 100;
+
+/// Longest sentence with a full stop that may be a heading, in characters.
+const LONGEST_SENTENCE: usize = 120;
 
 /// What a heading looks like; larger ones come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,6 +31,9 @@ struct Look {
 
 /// Marks headings on all pages.
 pub(super) fn mark_headings(pages: &mut [Page]) {
+    for block in pages.iter_mut().flat_map(|page| &mut page.blocks) {
+        unmark_sentence(block);
+    }
     let body = body_size(pages);
     let in_contents = contents(pages);
     let mut levels: HashMap<Look, u8> = HashMap::new();
@@ -57,6 +64,7 @@ pub(super) fn mark_headings(pages: &mut [Page]) {
         levels.insert(look, if is_title { 1 } else { below });
     }
     let mut above = 0;
+    let mut marked = Vec::new();
     for (index, block) in pages
         .iter_mut()
         .flat_map(|page| &mut page.blocks)
@@ -75,8 +83,24 @@ pub(super) fn mark_headings(pages: &mut [Page]) {
                 block.kind = BlockKind::Heading {
                     level: level.min(6),
                 };
+                marked.push(index);
             }
         }
+    }
+    unmark_runs(pages, &marked);
+}
+
+/// Some authors give list items a heading's style to have them numbered. A long
+/// sentence is no heading, whatever the file says.
+fn unmark_sentence(block: &mut Block) {
+    let is_long = block.text.chars().count() > LONGEST_SENTENCE;
+    if matches!(block.kind, BlockKind::Heading { .. }) && is_long && block.text.ends_with('.') {
+        let mut bold = block.style.bold_lead as usize;
+        block.kind = match label::take(&mut block.text, &mut bold, false) {
+            Some(label) => BlockKind::ListItem { label, depth: 0 },
+            None => BlockKind::Paragraph,
+        };
+        block.style.bold_lead = u32::try_from(bold).unwrap_or(u32::MAX);
     }
 }
 
@@ -115,18 +139,65 @@ fn body_size(pages: &[Page]) -> f32 {
 }
 
 fn looks_like_one(block: &Block, body: f32) -> bool {
-    if block.kind != BlockKind::Paragraph {
-        return false;
-    }
-    let text = &block.text;
+    block.kind == BlockKind::Paragraph
+        && could_be_heading(
+            &block.text,
+            block.style.bold_lead as usize,
+            block.style.size,
+            body,
+        )
+}
+
+/// Whether a paragraph may be a heading by its looks: asked before a number is
+/// taken from its beginning. `body` is the size of running text, 0 if unknown.
+pub(super) fn could_be_heading(text: &str, bold: usize, size: f32, body: f32) -> bool {
     let length = text.chars().count();
     let has_words = text.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-    let is_larger = body > 0.0 && block.style.size >= 1.12 * body;
+    let is_larger = body > 0.0 && size >= 1.12 * body;
     let is_sentence = text.ends_with(['.', ';', ',']) && length > 40;
-    let is_bold = is_bold(block) && block.style.size >= 0.95 * body;
+    let is_bold = bold >= text.len() && size >= 0.95 * body;
     has_words
+        && !has_leaders(text)
         && ((is_larger && length <= LONGEST && !is_sentence)
             || (is_bold && length <= LONGEST_BOLD && !text.ends_with(['.', ';', ','])))
+}
+
+/// Numbered lines that follow each other without text between are the items
+/// of a list, however bold.
+fn unmark_runs(pages: &mut [Page], marked: &[usize]) {
+    let mut blocks: Vec<(usize, &mut Block)> = pages
+        .iter_mut()
+        .flat_map(|page| &mut page.blocks)
+        .enumerate()
+        .filter(|(_, block)| !matches!(block.kind, BlockKind::Furniture | BlockKind::Footnote))
+        .collect();
+    let levels: Vec<Option<u8>> = blocks
+        .iter()
+        .map(|(index, block)| match block.kind {
+            BlockKind::Heading { level }
+                if marked.contains(index) && starts_with_number(&block.text) =>
+            {
+                Some(level)
+            }
+            _ => None,
+        })
+        .collect();
+    for at in 0..blocks.len() {
+        let has_neighbour =
+            at > 0 && levels[at - 1] == levels[at] || levels.get(at + 1) == Some(&levels[at]);
+        if levels[at].is_some() && has_neighbour {
+            let block = &mut *blocks[at].1;
+            let mut bold = block.style.bold_lead as usize;
+            if let Some(label) = label::take(&mut block.text, &mut bold, false) {
+                block.kind = BlockKind::ListItem { label, depth: 0 };
+                block.style.bold_lead = u32::try_from(bold).unwrap_or(u32::MAX);
+            }
+        }
+    }
+}
+
+fn starts_with_number(text: &str) -> bool {
+    matches!(label::split(text), Some((label::Mark::Label(_), _)))
 }
 
 /// Dots that lead to a page number.

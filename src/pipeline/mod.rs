@@ -10,6 +10,7 @@
 pub mod crawl;
 pub mod process;
 pub mod publications;
+pub mod reindex;
 
 use std::path::{Path, PathBuf};
 

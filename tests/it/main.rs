@@ -1,10 +1,5 @@
 //! The only integration binary. One module per behaviour.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on may say so by panicking"
-)]
-
 /// The archive as other web-archive tools see it.
 mod archive;
 /// The catalogue keeps entries and says what changed.
@@ -13,19 +8,18 @@ mod catalogue;
 mod crawl;
 /// The data compiled into the program is valid.
 mod data;
-/// The data compiled into the program is valid.
-mod data;
 /// The bundled sites and the service over them.
 mod demo;
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
 /// The public data format.
 mod export;
+/// What tests stand on: builders, fictional sites, scratch services.
 /// People find what they mean.
 mod search;
 /// Builders of model values and scratch services.
 mod support;
-/// What several tests stand on.
-mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;
+/// From a site to the public data format.
+mod whole;

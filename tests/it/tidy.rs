@@ -49,21 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "export",
         ],
     ),
-    (
-        "demo",
-        &[
-            "model",
-            "config",
-            "telemetry",
-            "vocabulary",
-            "registry",
-            "archive",
-            "catalogue",
-            "search",
-            "pipeline",
-            "web",
-        ],
-    ),
+    ("demo", &["model", "crawl"]),
     (
         "cli",
         &[

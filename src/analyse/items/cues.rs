@@ -109,7 +109,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 
 static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\brecommendations?\b | \bargymhell(?:ion|iad)\b
+        r"\brecommendations?\b | \bbeen\srecommended\b | \bargymhell(?:ion|iad)\b
         | \bwe\s(?:are\s)?recommend | \bwhat\s(?:we|i|the\sreview)\s(?:recommend|propose|ask)
         | \bconsiderations?\sfor\b | \b(?:matters|issues|points|areas)\sfor\s(?:the\s)?(?:consideration|improvement|action|board|partnership)
         | \bquestions?\sfor\s(?:the\s|consideration)

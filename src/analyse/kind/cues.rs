@@ -99,6 +99,12 @@ pub(super) static NAMES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
         ),
         (Kind::Other, 5.0, r"\b(?:statement)\b", "a statement"),
         (
+            Kind::Other,
+            6.0,
+            r"^new\b|^(?:launch|publication) of\b|\b(?:published(?: today)?|launched|now available|out now|has been published)$",
+            "an announcement",
+        ),
+        (
             Kind::Response,
             9.0,
             r"\b(?:response|responds?|responded|responding|our answer|answers? to|reply|replies)\b|\bymateb\b",

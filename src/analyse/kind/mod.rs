@@ -11,7 +11,7 @@ mod tests;
 
 use self::cues::{Cue, NAMES, PARTS, TEXTS};
 use crate::analyse::metadata::{review_type, title};
-use crate::analyse::reading::Reading;
+use crate::analyse::reading::{Reading, Role};
 use crate::analyse::text;
 use crate::model::analysis::Kind;
 use crate::model::document::Cell;
@@ -91,7 +91,7 @@ fn weigh_names(reading: &Reading<'_>, scale: &mut Scale) {
         .front
         .lines
         .iter()
-        .filter(|line| !title.contains(&line.folded))
+        .filter(|line| line.role != Role::Note && !title.contains(&line.folded))
         .map(|line| line.folded.as_str())
         .collect();
     let front = front.join(" | ");
@@ -132,27 +132,25 @@ fn weigh_phrase(phrase: &str, factor: f32, place: &str, scale: &mut Scale) {
 
 /// Parts that reviews have.
 fn weigh_review_parts(reading: &Reading<'_>, scale: &mut Scale) {
-    let headings: Vec<String> = reading
-        .outline
-        .sections
-        .iter()
-        .skip(1)
-        .map(|section| text::fold(&section.heading))
-        .collect();
-    let parts: Vec<&str> = PARTS
-        .iter()
-        .filter(|(pattern, _)| headings.iter().any(|heading| pattern.is_match(heading)))
-        .map(|(_, part)| *part)
-        .collect();
+    let parts = review_parts(reading);
     if parts.len() >= 3 {
         let weight = (parts.len() as f32 - 2.0).min(5.0);
         let list = parts.join(", ");
-        scale.add(
-            Kind::Review,
-            weight,
-            format!("it has the parts of a review: {list}"),
-        );
+        let because = format!("it has the parts of a review: {list}");
+        scale.add(Kind::Review, weight, because);
     }
+}
+
+fn review_parts(reading: &Reading<'_>) -> Vec<&'static str> {
+    let sections = reading.outline.sections.iter().skip(1);
+    let headings: Vec<String> = sections
+        .map(|section| text::fold(&section.heading))
+        .collect();
+    PARTS
+        .iter()
+        .filter(|(pattern, _)| headings.iter().any(|heading| pattern.is_match(heading)))
+        .map(|(_, part)| *part)
+        .collect()
 }
 
 /// Tables that answer recommendations.
@@ -243,23 +241,25 @@ fn weigh_silence(reading: &Reading<'_>, scale: &mut Scale) {
 }
 
 /// Pages of a site mention, list and announce reviews more often than they
-/// are one.
+/// are one: a page is one when it has the shape of one.
 fn weigh_page(reading: &Reading<'_>, scale: &mut Scale) {
     if !reading.is_page() {
         return;
     }
-    scale.add(Kind::Other, 4.0, "it is a page of a site".to_owned());
-    let words: usize = reading
-        .outline
-        .blocks
+    let blocks = &reading.outline.blocks;
+    let words: usize = blocks
         .iter()
         .map(|placed| text::word_count(&placed.block.text))
         .sum();
-    if words < 400 {
-        scale.add(
-            Kind::Other,
-            6.0,
-            "it is too short a page to be more than a notice".to_owned(),
-        );
+    scale.add(Kind::Other, 4.0, "it is a page of a site".to_owned());
+    if words < 250 {
+        let because = "it is too short a page to be more than a notice".to_owned();
+        scale.add(Kind::Other, 12.0, because);
+    } else if words < 500 {
+        scale.add(Kind::Other, 4.0, "it is a short page".to_owned());
+    }
+    if words < 1_000 || review_parts(reading).len() < 3 {
+        let because = "it is a page without the parts of a review".to_owned();
+        scale.add(Kind::Review, -6.0, because);
     }
 }

@@ -184,7 +184,7 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static NOT_THEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:is now|now|is \w+ as we|today|as we write|since (?:s?he|they) was|from the age|under the age|over the age|until|by the age|diagnosed|years? ago|children aged|young people aged|between the ages)\b")
+    Regex::new(r"\b(?:is now|now|is \w+ as we|today|as we write|since (?:s?he|they|[a-z]+) (?:was|were)|from the age|under the age|over the age|until|by the age|diagnosed|years? ago|children aged|young people aged|between the ages)\b")
         .expect("the pattern of other times compiles")
 });
 
@@ -217,7 +217,10 @@ fn judge(folded: &str, age: &Age, names: &[String], before: Before) -> (Option<u
     } else if EVENT.is_match(folded) {
         score += 2;
     }
-    if RELATIVE.is_match(near) {
+    // "her half-brother Jude was nine" is said of Jude.
+    let relative = RELATIVE.find_iter(near).last().map(|hit| hit.end());
+    let named = names.iter().filter_map(|name| find_name(near, name)).max();
+    if relative.is_some_and(|relative| named.is_none_or(|named| named < relative)) {
         score -= 5;
     }
     let is_other = |hit: regex::Match<'_>| !names.iter().any(|name| name == hit.as_str());

@@ -154,17 +154,24 @@ fn in_head(reading: &Reading<'_>) -> Vec<Candidate> {
     found
 }
 
-/// A date alone in the last line.
+/// A date alone in a sentence of the last lines, as an imprint has it.
 fn at_end(reading: &Reading<'_>) -> Option<Candidate> {
-    let last = reading.outline.blocks.last()?;
-    let sentence = text::sentences(&last.block.text).pop()?;
-    let (range, date) = date::find_dates(sentence).pop()?;
-    let is_bare = text::word_count(&sentence[range]) == text::word_count(sentence);
-    is_bare.then_some(Candidate {
-        date,
-        meaning: Meaning::Front,
-        source: Source::Text(last.at),
-    })
+    let lines = reading.outline.blocks.iter().rev().take(3);
+    lines
+        .flat_map(|placed| {
+            text::sentences(&placed.block.text)
+                .into_iter()
+                .map(|s| (placed.at, s))
+        })
+        .find_map(|(at, sentence)| {
+            let (range, date) = date::find_dates(sentence).pop()?;
+            let is_bare = text::word_count(&sentence[range]) == text::word_count(sentence);
+            is_bare.then_some(Candidate {
+                date,
+                meaning: Meaning::Opening,
+                source: Source::Text(at),
+            })
+        })
 }
 
 /// Dates in and around a link. Its own heading counts, those above do not,

@@ -46,6 +46,7 @@ pub(super) fn read(
         introduced(reading, people, type_id, &mut found);
     }
     if matches!(type_id, Some("dhr" | "susr")) || found.has_group() {
+        add_members(people, &mut found);
         add_children(reading, people, &mut found);
     }
     found.finish()
@@ -247,6 +248,26 @@ fn introduced(reading: &Reading<'_>, people: &People, type_id: Option<&str>, fou
         if mentions >= 2 && mentions * 3 >= most {
             found.add(vec![name], Source::Text(at), 0.75);
         }
+    }
+}
+
+/// Siblings whose codes are that of the group with a number: "S1" and "S2" of
+/// "Siblings S".
+fn add_members(people: &People, found: &mut Subjects) {
+    let groups: Vec<(String, Source)> = found
+        .0
+        .iter()
+        .filter_map(|group| {
+            let code = group.value.rsplit(' ').next()?;
+            let is_code = code.len() <= 2 && code.chars().all(char::is_uppercase);
+            is_code.then(|| (code.to_owned(), group.source))
+        })
+        .collect();
+    for (code, source) in groups {
+        let members = (1..=9)
+            .map(|number| format!("{code}{number}"))
+            .filter(|member| people.mentions(member) >= 2);
+        found.add(members.collect(), source, 0.85);
     }
 }
 

@@ -8,6 +8,7 @@ use super::numbering::{Numbering, Printed};
 use super::runs::{Context, Inline, plain};
 use super::styles::{Look, Styles, paragraph_look};
 use crate::extract::label;
+use crate::extract::looks::could_be_heading;
 use crate::extract::text::{fold, row_text};
 use crate::extract::xml::Element;
 use crate::model::document::{Block, BlockKind, Cell, Page, Style, TextFrom};
@@ -390,6 +391,9 @@ fn kind(
             (BlockKind::Paragraph, text, bold)
         }
         Some(Printed::Number(number)) => (item(Some(label::bare(&number))), text, bold),
+        Some(Printed::Nothing) | None if could_be_heading(&text, bold, 0.0, 0.0) => {
+            (BlockKind::Paragraph, text, bold)
+        }
         Some(Printed::Nothing) | None => match label::take(&mut text, &mut bold, has_tab) {
             Some(label) => (item(label), text, bold),
             None => (BlockKind::Paragraph, text, bold),

@@ -8,6 +8,7 @@ use scraper::{ElementRef, Html, Node};
 use super::content::Content;
 use super::table;
 use crate::extract::label;
+use crate::extract::looks::could_be_heading;
 use crate::extract::text::fold;
 use crate::model::document::{Block, BlockKind, Style};
 
@@ -131,6 +132,8 @@ impl Walk<'_> {
         }
         let kind = if place.is_note {
             BlockKind::Footnote
+        } else if could_be_heading(&text, bold, 0.0, 0.0) {
+            BlockKind::Paragraph
         } else {
             match label::take(&mut text, &mut bold, false) {
                 Some(label) => BlockKind::ListItem {

@@ -7,8 +7,9 @@ use std::num::NonZeroU32;
 use super::draft::{CellDraft, Draft, Kind, Row};
 use super::ink::Ink;
 use super::join::{Words, styled};
+use super::scan::is_picture;
 use crate::extract::label::{self, Mark};
-use crate::extract::looks::has_leaders;
+use crate::extract::looks::{could_be_heading, has_leaders};
 use crate::extract::text::fold;
 use crate::model::document::{Block, BlockKind, Cell, Locator, Page, Style, TextFrom, Warning};
 
@@ -17,6 +18,7 @@ pub(super) fn pages(
     drafts: Vec<Vec<Draft>>,
     inks: &[Ink],
     words: &Words,
+    body: f32,
     label: impl Fn(usize) -> Option<String>,
 ) -> Vec<Page> {
     let mut depths = Depths::default();
@@ -27,7 +29,7 @@ pub(super) fn pages(
         .map(|(index, (drafts, ink))| {
             let blocks: Vec<Block> = drafts
                 .into_iter()
-                .map(|draft| block(draft, words, &mut depths))
+                .map(|draft| block(draft, words, body, &mut depths))
                 .filter(|block| !block.text.is_empty())
                 .collect();
             Page {
@@ -48,20 +50,12 @@ fn number(index: usize) -> NonZeroU32 {
         .unwrap_or(NonZeroU32::MIN)
 }
 
-/// Fewer letters than this on a page that is mostly a picture: a scan.
-const FEW_LETTERS: usize = 20;
-
-/// Whether the page's text is in the file.
+/// How the page's text came to us.
 fn text_from(ink: &Ink) -> TextFrom {
-    let letters: usize = ink
-        .runs
-        .iter()
-        .map(|run| run.text.trim().chars().count())
-        .sum();
-    if ink.pictured > 0.5 && letters < FEW_LETTERS {
-        TextFrom::NeedsOcr
-    } else {
-        TextFrom::File
+    match ink.ocr {
+        Some(confidence) => TextFrom::Ocr { confidence },
+        None if is_picture(ink) => TextFrom::NeedsOcr,
+        None => TextFrom::File,
     }
 }
 
@@ -104,7 +98,7 @@ pub(super) fn warnings(inks: &[Ink]) -> Vec<Warning> {
     warnings
 }
 
-fn block(draft: Draft, words: &Words, depths: &mut Depths) -> Block {
+fn block(draft: Draft, words: &Words, body: f32, depths: &mut Depths) -> Block {
     let (mut text, mut bold) = styled(&draft.lines, words);
     let size = (draft.size() * 10.0).round() / 10.0;
     let x = draft.area.x0;
@@ -128,7 +122,9 @@ fn block(draft: Draft, words: &Words, depths: &mut Depths) -> Block {
             let label = label::take(&mut text, &mut bold, false).flatten();
             BlockKind::ListItem { label, depth }
         }
-        Kind::Text if has_leaders(&text) => BlockKind::Paragraph,
+        Kind::Text if has_leaders(&text) || could_be_heading(&text, bold, size, body) => {
+            BlockKind::Paragraph
+        }
         Kind::Text => {
             let has_tab = draft.lines.first().is_some_and(|line| line.has_tab);
             match label::take(&mut text, &mut bold, has_tab) {

@@ -196,12 +196,15 @@ fn leaves(pages: &[Ink]) -> Vec<Leaf> {
                 continue;
             }
             let last = leaves.len().wrapping_sub(1);
+            let is_repeated = known
+                .get(home)
+                .is_some_and(|at| repeats(&leaves[*at], page, &lines));
             let at = known
                 .get(home)
                 .copied()
                 .filter(|at| home.sort != Sort::Loose || *at == last);
             match at {
-                Some(at) if repeats(&leaves[at], page, &lines) => {}
+                _ if is_repeated => {}
                 Some(at) if is_lone_label(&leaves[at], page, &lines) => leaves.push(Leaf {
                     home: home.clone(),
                     chunks: vec![(page, lines)],

@@ -12,7 +12,7 @@ use url::Url;
 
 /// What a site answers to one path and query.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub(crate) struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
@@ -20,28 +20,28 @@ pub struct Answer {
 
 impl Answer {
     /// A page.
-    pub fn page(html: &str) -> Self {
+    pub(crate) fn page(html: &str) -> Self {
         Self::new(200, html.as_bytes()).with("content-type", "text/html; charset=utf-8")
     }
 
     /// A PDF, as far as a crawl looks into one.
-    pub fn pdf(words: &str) -> Self {
+    pub(crate) fn pdf(words: &str) -> Self {
         let body = format!("%PDF-1.4\n{words}\n%%EOF");
         Self::new(200, body.as_bytes()).with("content-type", "application/pdf")
     }
 
     /// Plain text, as robots.txt is.
-    pub fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self::new(200, text.as_bytes()).with("content-type", "text/plain")
     }
 
     /// A redirect.
-    pub fn redirect(to: &str) -> Self {
+    pub(crate) fn redirect(to: &str) -> Self {
         Self::new(301, b"").with("location", to)
     }
 
     /// Anything else.
-    pub fn new(status: u16, body: &[u8]) -> Self {
+    pub(crate) fn new(status: u16, body: &[u8]) -> Self {
         Self {
             status,
             headers: Vec::new(),
@@ -50,7 +50,7 @@ impl Answer {
     }
 
     /// With a further header.
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
@@ -62,25 +62,25 @@ type Otherwise = Box<dyn Fn(&str) -> Option<Answer> + Send + Sync>;
 /// A site before it is served.
 #[must_use = "a site answers nothing until `serve()`"]
 #[derive(Default)]
-pub struct TestSite {
+pub(crate) struct TestSite {
     routes: HashMap<String, Answer>,
     otherwise: Option<Otherwise>,
 }
 
 impl TestSite {
     /// Answers one path and query.
-    pub fn route(mut self, path: &str, answer: Answer) -> Self {
+    pub(crate) fn route(mut self, path: &str, answer: Answer) -> Self {
         self.routes.insert(path.to_owned(), answer);
         self
     }
 
     /// Answers one path and query with a page.
-    pub fn page(self, path: &str, html: &str) -> Self {
+    pub(crate) fn page(self, path: &str, html: &str) -> Self {
         self.route(path, Answer::page(html))
     }
 
     /// Answers what no route does; `None` is a 404.
-    pub fn otherwise(
+    pub(crate) fn otherwise(
         mut self,
         answer: impl Fn(&str) -> Option<Answer> + Send + Sync + 'static,
     ) -> Self {
@@ -89,7 +89,7 @@ impl TestSite {
     }
 
     /// Serves the site on a free local port until the test ends.
-    pub async fn serve(self) -> ServedSite {
+    pub(crate) async fn serve(self) -> ServedSite {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let state = Arc::new(State {
@@ -114,13 +114,13 @@ struct State {
 
 /// One request that a site was sent.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// Path and query.
-    pub path: String,
+    pub(crate) path: String,
     /// Headers.
-    pub headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     /// Status of the answer.
-    pub status: u16,
+    pub(crate) status: u16,
 }
 
 impl State {
@@ -162,20 +162,20 @@ fn not_modified(answer: Answer, headers: &HeaderMap) -> Answer {
 }
 
 /// A site being served.
-pub struct ServedSite {
+pub(crate) struct ServedSite {
     address: SocketAddr,
     state: Arc<State>,
 }
 
 impl ServedSite {
     /// The address of a path.
-    pub fn url(&self, path: &str) -> Url {
+    pub(crate) fn url(&self, path: &str) -> Url {
         let url = format!("http://{}{path}", self.address);
         url.parse().expect("a URL")
     }
 
     /// Changes what a path answers from now on.
-    pub fn change(&self, path: &str, answer: Option<Answer>) {
+    pub(crate) fn change(&self, path: &str, answer: Option<Answer>) {
         let mut routes = self.state.routes.lock().expect("no test panics here");
         match answer {
             Some(answer) => drop(routes.insert(path.to_owned(), answer)),
@@ -184,7 +184,7 @@ impl ServedSite {
     }
 
     /// What was asked so far, in order.
-    pub fn asked(&self) -> Vec<Asked> {
+    pub(crate) fn asked(&self) -> Vec<Asked> {
         self.state
             .asked
             .lock()
@@ -193,12 +193,12 @@ impl ServedSite {
     }
 
     /// Paths asked for so far, in order.
-    pub fn paths(&self) -> Vec<String> {
+    pub(crate) fn paths(&self) -> Vec<String> {
         self.asked().into_iter().map(|asked| asked.path).collect()
     }
 
     /// Forgets what was asked so far.
-    pub fn forget(&self) {
+    pub(crate) fn forget(&self) {
         self.state
             .asked
             .lock()
