@@ -15,6 +15,7 @@
 //! that was not finished is replayed, and the crawl goes on from there: a kill
 //! costs the request in flight.
 
+mod all;
 mod ask;
 mod backoff;
 mod canon;
@@ -27,11 +28,13 @@ mod host;
 mod known;
 mod learn;
 pub mod links;
+mod plan;
 mod reading;
 mod report;
 mod resume;
 mod robots;
 mod run;
+mod schedule;
 mod scope;
 mod score;
 mod settings;
@@ -46,11 +49,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::archive::{Archive, ArchiveError};
+pub use crate::crawl::all::{Job, crawl_all};
 use crate::crawl::fetch::Fetcher;
 use crate::crawl::guard::Guard;
 use crate::crawl::host::Hosts;
+pub use crate::crawl::plan::{Plan, Planned, plan};
 pub use crate::crawl::report::{Budget, CrawlReport, News, Progress, Silent};
 use crate::crawl::run::Run;
+pub use crate::crawl::schedule::{Outcome, ScheduleSettings, Visit, Visits, next_visit};
 pub use crate::crawl::settings::{CrawlSettings, ROBOT};
 pub use crate::crawl::sightings::Sightings;
 use crate::model::partnership::{Partnership, SiteRules};
