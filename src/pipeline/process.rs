@@ -21,6 +21,7 @@ use crate::extract;
 use crate::model::analysis::Metadata;
 use crate::model::document::Document;
 use crate::model::entry::{Entry, EntryId};
+use crate::pipeline::mentions;
 use crate::pipeline::publications::{self, Publication};
 use crate::registry::Registry;
 use crate::vocabulary::Vocabulary;
@@ -77,7 +78,8 @@ pub fn process(
         .captures()?
         .collect::<Result<_, _>>()
         .context("reading the archive's look-up")?;
-    let publications = publications::gather(captures);
+    let mut publications = publications::gather(captures);
+    mentions::add(archive, &mut publications);
     let mut report = Report {
         publications: publications.len(),
         ..Report::default()

@@ -1,10 +1,5 @@
 //! The only integration binary. One module per behaviour.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on may say so by panicking"
-)]
-
 /// The archive as other web-archive tools see it.
 mod archive;
 /// The catalogue keeps entries and says what changed.

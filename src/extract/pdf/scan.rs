@@ -86,17 +86,29 @@ fn runs(words: &[OcrWord], picture: &Picture, scale: f32) -> Vec<Run> {
     let mut runs = Vec::with_capacity(words.len());
     for ((line, height), ink) in lines.iter().zip(&heights).zip(&inks) {
         // Heights of lines scatter; only clear steps are another size.
-        let height = if (height / usual - 1.0).abs() < 0.22 {
+        let slack = if line.iter().filter(|word| has_tall(&word.text)).count() >= 2 {
+            0.22
+        } else {
+            0.6
+        };
+        let height = if (height / usual - 1.0).abs() < slack {
             usual
         } else {
             *height
         };
         let size = height / scale / CAPITAL;
         let base = base(line) / scale;
-        for word in *line {
+        for (place, word) in line.iter().enumerate() {
             let is_line_bold = *ink > BOLD * usual_ink;
             runs.push(Run {
-                text: format!("{} ", word.text),
+                text: format!(
+                    "{} ",
+                    if place == 0 {
+                        mended(&word.text)
+                    } else {
+                        word.text.clone()
+                    }
+                ),
                 area: Area {
                     x0: word.left / scale,
                     y0: base - 0.75 * size,
@@ -112,6 +124,17 @@ fn runs(words: &[OcrWord], picture: &Picture, scale: f32) -> Vec<Run> {
         }
     }
     runs
+}
+
+/// A number at the beginning of a line ends in a full stop, which is easily
+/// read as a comma.
+fn mended(word: &str) -> String {
+    match word.strip_suffix(',') {
+        Some(number) if number.len() <= 3 && number.chars().all(|c| c.is_ascii_digit()) => {
+            format!("{number}.")
+        }
+        _ => word.to_owned(),
+    }
 }
 
 /// Height of capitals and tall letters as a share of the size.
