@@ -42,8 +42,9 @@ struct Cli {
 
 /// Options that every subcommand takes, as typed.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Everywhere")]
 struct Typed {
-    /// Folder that holds archive, catalogue and search index [default: ./data]
+    /// Folder that holds archive, catalogue and search index [default: ./data; demo: a scratch folder]
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Folder with partnerships.csv and sites/ [default: the compiled-in registry]

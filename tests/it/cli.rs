@@ -106,6 +106,21 @@ fn settings_that_are_wrong_stop_everything_and_say_where() {
     assert!(reason.contains("other.toml"), "{reason}");
 }
 
+#[test]
+fn the_readme_holds_the_help() {
+    let readme = include_str!("../../README.md");
+    let held = readme
+        .split_once("<!-- help -->\n```text\n")
+        .and_then(|(_, rest)| rest.split_once("```\n<!-- /help -->"));
+    let (held, _) =
+        held.expect("README.md has a block between `<!-- help -->` and `<!-- /help -->`");
+    assert_eq!(
+        held,
+        Program::new().run(&["--help"]).well(),
+        "put the right side into README.md"
+    );
+}
+
 /// Each layer names a folder without a catalogue; the complaint tells which
 /// layer was heard.
 #[test]
