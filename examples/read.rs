@@ -2,6 +2,8 @@
 #![expect(clippy::print_stdout, reason = "a development tool")]
 
 use lessons::extract;
+use lessons::extract::ocr::Ocr;
+use lessons::extract::tesseract::Tesseract;
 use lessons::model::capture::{Candidate, Capture, LinkContext, Payload};
 use lessons::model::digest::Digest;
 use lessons::model::document::{BlockKind, Document};
@@ -10,8 +12,12 @@ use url::Url;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let json = std::env::args().any(|arg| arg == "--json");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<_> = std::env::split_paths(&path).collect();
+    let tesseract = Tesseract::find(folders.iter().map(|folder| folder.as_path()));
+    let engine = tesseract.as_ref().map(|engine| engine as &dyn Ocr);
     for path in std::env::args().skip(1).filter(|arg| arg != "--json") {
-        match extract::extract(&payload(std::fs::read(&path)?)) {
+        match extract::extract_with(&payload(std::fs::read(&path)?), engine) {
             Ok(document) if json => println!("{}", serde_json::to_string(&document)?),
             Ok(document) => print_text(&document),
             Err(error) => println!("{path}: {error}"),

@@ -9,15 +9,19 @@
 #![expect(clippy::print_stderr, reason = "everything else goes to stderr")]
 
 mod crawl;
+mod demo;
 mod evaluate;
 mod export;
 mod ground;
 mod process;
 mod progress;
 mod read;
+mod reindex;
+mod search;
+mod serve;
 mod show;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -78,12 +82,33 @@ impl Typed {
     }
 }
 
+impl Globals {
+    /// The same with other folders.
+    fn in_folders(&self, data: &Path, crawl_config: &Path) -> Self {
+        let mut settings = self.settings.clone();
+        settings.data = data.to_owned();
+        settings.crawl_config = Some(crawl_config.to_owned());
+        Self {
+            settings,
+            json: self.json,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Try it all on a bundled fictional corpus
+    Demo(demo::Demo),
     /// Visit partnerships' sites and keep what they publish
     Crawl(crawl::Crawl),
     /// Read what was crawled and bring the catalogue and the index up to date
     Process(process::Process),
+    /// Bring the search index in step with the catalogue
+    Reindex(reindex::Reindex),
+    /// Serve the API and the pages
+    Serve(serve::Serve),
+    /// Search from the terminal
+    Search(search::Search),
     /// Write what is in the catalogue as JSON lines
     Export(export::Export),
     /// Read one file into pages and blocks; nothing is stored
@@ -121,6 +146,10 @@ fn run(cli: &Cli) -> anyhow::Result<Ended> {
     let globals = &cli.typed.globals()?;
     telemetry::init(&globals.settings.log)?;
     match &cli.command {
+        Command::Demo(command) => command.run(globals, cli.typed.data.as_deref()),
+        Command::Reindex(command) => command.run(globals),
+        Command::Serve(command) => command.run(globals),
+        Command::Search(command) => command.run(globals),
         Command::Crawl(command) => command.run(globals),
         Command::Process(command) => command.run(globals),
         Command::Export(command) => command.run(globals),

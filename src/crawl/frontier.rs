@@ -29,6 +29,9 @@ pub(super) struct Item {
     pub(super) score: i32,
     /// How often it was asked for before.
     pub(super) attempts: u8,
+    /// Whether no page links to it, and it is asked for only because it was
+    /// there before.
+    pub(super) is_recheck: bool,
 }
 
 /// The candidates of one run.
@@ -350,6 +353,7 @@ mod tests {
             },
             score,
             attempts: 0,
+            is_recheck: false,
         }
     }
 }

@@ -15,13 +15,16 @@
 //! that was not finished is replayed, and the crawl goes on from there: a kill
 //! costs the request in flight.
 
+mod ask;
 mod backoff;
 mod canon;
+mod coding;
 mod extension;
 mod fetch;
 mod frontier;
 mod guard;
 mod host;
+mod known;
 mod learn;
 pub mod links;
 mod reading;
@@ -32,6 +35,7 @@ mod run;
 mod scope;
 mod score;
 mod settings;
+mod sightings;
 mod site;
 mod sitemap;
 mod sniff;
@@ -50,6 +54,7 @@ use crate::crawl::reading::Reading;
 pub use crate::crawl::report::{Budget, CrawlReport, News, Progress, Silent};
 use crate::crawl::run::Run;
 pub use crate::crawl::settings::{CrawlSettings, ROBOT};
+pub use crate::crawl::sightings::Sightings;
 use crate::model::capture::{LinkContext, Payload};
 use crate::model::partnership::{Partnership, SiteRules};
 
@@ -156,7 +161,7 @@ pub async fn crawl_partnership(
     rules: &SiteRules,
     progress: &dyn Progress,
 ) -> Result<CrawlReport, CrawlError> {
-    let mut run = Run::new(crawler, archive, partnership, rules, progress);
+    let mut run = Run::new(crawler, archive, partnership, rules, progress)?;
     resume::begin(&mut run).await?;
     Ok(run.finish().await?)
 }

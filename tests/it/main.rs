@@ -4,6 +4,8 @@
 mod archive;
 /// The catalogue keeps entries and says what changed.
 mod catalogue;
+/// The program as a script sees it.
+mod cli;
 /// A crawl of a site: what it finds, what it leaves alone, how it behaves.
 mod crawl;
 /// The data compiled into the program is valid.
@@ -14,10 +16,10 @@ mod demo;
 mod evaluate;
 /// The public data format.
 mod export;
-/// What tests stand on: builders, fictional sites, scratch services.
 /// People find what they mean.
 mod search;
-/// Builders of model values and scratch services.
+/// What tests stand on: builders of model values, fictional sites, scratch
+/// services.
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;

@@ -8,6 +8,7 @@
 
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::key::Key;
+use crate::analyse::answers::labels;
 use crate::analyse::answers::parts::{self, Division, Part};
 use crate::analyse::answers::passage;
 use crate::analyse::answers::scheme::Opening;
@@ -69,14 +70,22 @@ impl Content {
         };
         let mut part = content.open(opening, outline, key);
         let boxed = outline.blocks[opening.block].block.style.boxed;
-        for placed in &outline.blocks[blocks] {
-            let is_row = matches!(placed.block.kind, BlockKind::Row { .. });
-            // A box of its own within an answer is a quotation or an aside.
+        // A box of its own within an answer is a quotation or an aside.
+        let is_aside = |placed: &Placed<'_>| {
             let own = placed.block.style.boxed;
-            let is_aside = own.is_some() && own != boxed;
-            if !is_row && !is_aside {
-                part = content.take(placed, part, key);
-            }
+            own.is_some() && own != boxed
+        };
+        let is_told = |placed: &&Placed<'_>| {
+            !matches!(placed.block.kind, BlockKind::Row { .. }) && !is_aside(placed)
+        };
+        let told: Vec<&Placed<'_>> = outline.blocks[blocks].iter().filter(is_told).collect();
+        for (place, placed) in told.iter().enumerate() {
+            let heads_text = told.get(place + 1).is_some_and(|next| !next.is_heading);
+            part = if placed.is_heading {
+                content.take_heading(placed.block.text.trim(), heads_text, part, key)
+            } else {
+                content.take(placed, part, key)
+            };
         }
         content
     }
@@ -89,12 +98,19 @@ impl Content {
         {
             self.statuses.push((tail.clone(), Some(reading)));
         }
+        if let Some((heading, reading)) = governing_status(outline, placed, key) {
+            self.statuses.insert(0, (heading, Some(reading)));
+        }
         let part = if opening.is_closed {
             governing_part(outline, placed)
         } else {
             None
         };
-        let rest = opening.rest.trim();
+        let mut rest = opening.rest.trim();
+        if let Some((topic, after)) = labels::take_topic(rest) {
+            self.title = Some(topic.to_owned());
+            rest = after;
+        }
         if placed.is_heading && !parts::restates(rest) {
             self.title = Some(rest.to_owned()).filter(|title| !title.is_empty());
             return part;
@@ -102,16 +118,26 @@ impl Content {
         self.take_paragraph(rest, 0, part, key)
     }
 
-    /// Takes one block; gives the part that the blocks after it are.
+    /// Takes a sub-heading: the label of a part, if text follows it, or a
+    /// status. "Done" may be either.
+    fn take_heading(
+        &mut self,
+        text: &str,
+        heads_text: bool,
+        part: Option<Part>,
+        key: &Key,
+    ) -> Option<Part> {
+        let announced = columns::of_label(text).map(passage::part_of);
+        match announced {
+            Some(announced) if heads_text => announced,
+            _ if self.take_status(text, key) => part,
+            _ => announced.unwrap_or(part),
+        }
+    }
+
+    /// Takes a block of text; gives the part that the blocks after it are.
     fn take(&mut self, placed: &Placed<'_>, part: Option<Part>, key: &Key) -> Option<Part> {
         let text = placed.block.text.trim();
-        if placed.is_heading {
-            let announced = columns::of_label(text).map(passage::part_of);
-            if announced.is_none() {
-                self.take_status(text, key);
-            }
-            return announced.unwrap_or(part);
-        }
         if self.take_status(text, key) {
             return part;
         }
@@ -237,7 +263,8 @@ impl Content {
         if is_labelled_after {
             return Some(self.passages.remove(0).text);
         }
-        if let Some((restated, answer)) = parts::after_restated(&first.text) {
+        let is_about = |sentence: &str| labels::named_first(sentence).is_some();
+        if let Some((restated, answer)) = parts::after_restated(&first.text, is_about) {
             let (restated, answer) = (restated.to_owned(), answer.to_owned());
             first.text = answer;
             first.part = Some(Part::Action);
@@ -282,6 +309,23 @@ impl Content {
             .filter(|passage| manners.is_open(passage))
             .count()
     }
+}
+
+/// The status that a heading above a block gives to all under it: "Completed",
+/// "Not yet started".
+fn governing_status(
+    outline: &Outline<'_>,
+    placed: &Placed<'_>,
+    key: &Key,
+) -> Option<(String, Reading)> {
+    let mut path = outline.path(placed.section);
+    if placed.is_heading {
+        path.pop();
+    }
+    path.iter().rev().find_map(|heading| {
+        let reading = tag(heading, key).filter(|_| status::opens_with_verdict(heading))?;
+        Some(((*heading).to_owned(), reading))
+    })
 }
 
 /// How the answers of a document divide: whether most take several paragraphs.

@@ -80,6 +80,20 @@ impl Draft {
         }
     }
 
+    /// Fills what is missing from another draft about the same recommendation.
+    pub(super) fn fill(&mut self, other: &Self) {
+        let own = &mut self.parts;
+        let others = other.parts.clone();
+        own.recommendation = own.recommendation.take().or(others.recommendation);
+        own.action = own.action.take().or(others.action);
+        own.impact = own.impact.take().or(others.impact);
+        own.next = own.next.take().or(others.next);
+        own.owner = own.owner.take().or(others.owner);
+        own.due = own.due.take().or(others.due);
+        own.evidence = own.evidence.take().or(others.evidence);
+        self.status = self.status.or(other.status);
+    }
+
     /// Takes in a later draft about the same recommendation.
     fn absorb(&mut self, later: Self) {
         join_parts(&mut self.parts, later.parts);
