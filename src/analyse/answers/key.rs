@@ -103,6 +103,13 @@ impl Key {
         })
     }
 
+    /// What a status cell comes to; where it goes on to tell more, its first
+    /// sentence.
+    pub(super) fn read_opening(&self, text: &str, shade: Option<u32>) -> Option<Reading> {
+        let first = text::sentences(text).first().copied().unwrap_or_default();
+        self.read(text, shade).or_else(|| self.read(first, shade))
+    }
+
     /// What the words of a status cell come to.
     fn by_words(&self, printed: &str) -> Option<Reading> {
         let folded = text::fold(printed);

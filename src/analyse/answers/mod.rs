@@ -14,6 +14,7 @@ mod infer;
 mod key;
 mod labels;
 mod layout;
+mod lines;
 mod parts;
 mod passage;
 mod prose;
