@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::model::analysis::{Analysis, Metadata};
+use crate::model::analysis::Analysis;
 use crate::model::capture::LinkContext;
 use crate::model::digest::Digest;
 use crate::model::ids::PartnershipId;
@@ -111,11 +111,12 @@ pub struct Entry {
     pub gone_since: Option<Timestamp>,
     /// Versions of the reading and analysing rules that made this entry.
     pub rules: String,
-    /// What it says, its metadata completed from the entries it belongs with.
+    /// What it says, read together with the entries it belongs with: metadata
+    /// completed, answers tied to the review's recommendations.
     pub analysis: Analysis,
-    /// Its metadata as read from itself alone, where others completed it.
+    /// What it says by itself, where others changed the reading.
     #[serde(default)]
-    pub alone: Option<Metadata>,
+    pub alone: Option<Box<Analysis>>,
     /// To other entries.
     pub links: Vec<Link>,
 }

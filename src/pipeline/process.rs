@@ -18,7 +18,7 @@ use crate::analyse::{self, Found};
 use crate::archive::Archive;
 use crate::catalogue::{Catalogue, Failure, Stage};
 use crate::extract;
-use crate::model::analysis::Metadata;
+use crate::model::analysis::Analysis;
 use crate::model::document::Document;
 use crate::model::entry::{Entry, EntryId};
 use crate::pipeline::mentions;
@@ -261,27 +261,27 @@ fn keep(
 }
 
 /// Ties every response and summary to its review, over all partnerships, and
-/// completes each entry from those it belongs with. Begins from what each says
-/// by itself, so that the outcome is the same in whatever order they came.
+/// reads each entry together with those it belongs with. Begins from what each
+/// says by itself, so that the outcome is the same in whatever order they came.
 fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
     let before = catalogue.entries()?;
     let mut entries = before.clone();
     for entry in &mut entries {
         if let Some(alone) = entry.alone.take() {
-            entry.analysis.metadata = alone;
+            entry.analysis = *alone;
         }
     }
     let links = analyse::link(&entries);
-    let completed: HashMap<EntryId, Metadata> =
-        analyse::complete(&entries, &links).into_iter().collect();
+    let together: HashMap<EntryId, Analysis> =
+        analyse::together(&entries, &links).into_iter().collect();
     for (entry, before) in entries.iter_mut().zip(&before) {
-        entry.links = links
-            .iter()
-            .filter(|(from, _)| *from == entry.id)
-            .map(|(_, link)| link.clone())
-            .collect();
-        if let Some(metadata) = completed.get(&entry.id) {
-            entry.alone = Some(mem::replace(&mut entry.analysis.metadata, metadata.clone()));
+        let own = links.iter().filter(|(from, _)| *from == entry.id);
+        entry.links = own.map(|(_, link)| link.clone()).collect();
+        if let Some(analysis) = together.get(&entry.id) {
+            entry.alone = Some(Box::new(mem::replace(
+                &mut entry.analysis,
+                analysis.clone(),
+            )));
         }
         if entry != before {
             catalogue.record(entry)?;

@@ -31,7 +31,7 @@ use crate::analyse::label;
 use crate::analyse::outline::Outline;
 use crate::model::analysis::{Answer, Item};
 
-pub(super) use crate::analyse::answers::relabel::{Match, matches, relabel};
+pub(super) use crate::analyse::answers::relabel::relabel;
 
 /// What a document says about each recommendation, in the order printed.
 ///
