@@ -86,11 +86,12 @@ impl Typed {
 impl Globals {
     /// The same with other folders.
     fn in_folders(&self, data: &Path, crawl_config: &Path) -> Self {
-        let mut settings = self.settings.clone();
-        settings.data = data.to_owned();
-        settings.crawl_config = Some(crawl_config.to_owned());
         Self {
-            settings,
+            settings: Settings {
+                data: data.to_owned(),
+                crawl_config: Some(crawl_config.to_owned()),
+                ..self.settings.clone()
+            },
             json: self.json,
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn update(
     };
     let progress = Progress::of("documents");
     let report = process::process(&archive, catalogue, &ground, |done, all| {
-        progress.set(done, all)
+        progress.set(done, all);
     })?;
     progress.finish();
     show(&report, globals.json);

@@ -88,7 +88,7 @@ impl View {
                 self.line("p", "footnote", &block.text);
             }
             BlockKind::ListItem { label, depth } => {
-                self.item(label.as_deref(), *depth, &block.text)
+                self.item(label.as_deref(), *depth, &block.text);
             }
             BlockKind::Row {
                 table,

@@ -1,5 +1,7 @@
 //! The only integration binary. One module per behaviour.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 /// The archive as other web-archive tools see it.
 mod archive;
 /// The catalogue keeps entries and says what changed.

@@ -143,17 +143,6 @@ pub(in crate::web) fn hit(app: &App, list: List, hit: Hit) -> HitView {
     }
 }
 
-impl HitView {
-    pub(in crate::web) fn common(&self) -> &Common {
-        match self {
-            Self::Review(hit) => &hit.common,
-            Self::Recommendation(hit) => &hit.common,
-            Self::Lesson(hit) => &hit.common,
-            Self::Answer(hit) => &hit.common,
-        }
-    }
-}
-
 fn common(app: &App, card: &Card, snippet: Option<Snippet>) -> Common {
     let of_snippet = snippet.as_ref().and_then(|snippet| snippet.page);
     let page = of_snippet.or(card.page).map(std::num::NonZeroU32::get);

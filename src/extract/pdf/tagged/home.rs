@@ -48,8 +48,7 @@ pub(super) fn home(tags: &[Tag]) -> Home {
     let (mut depth, mut table, mut row) = (0, None, None);
     for tag in tags {
         let sort = match tag.kind {
-            T::H => Sort::Heading(1),
-            T::H1 => Sort::Heading(1),
+            T::H | T::H1 => Sort::Heading(1),
             T::H2 => Sort::Heading(2),
             T::H3 => Sort::Heading(3),
             T::H4 => Sort::Heading(4),
