@@ -1,10 +1,10 @@
 //! Reads what a response says about each recommendation: what was done, what
 //! difference it made, what is next, who leads, by when, how far it is.
 //!
-//! In: one [`Document`] with its [`Outline`], and the recommendations that the
+//! In: one `Document` with its [`Outline`], and the recommendations that the
 //! document itself prints. Out: an [`Answer`] for each recommendation it
 //! answers, in order. Which review it responds to is for `link`; once that is
-//! known, [`relabel`] ties the answers to its recommendations.
+//! known, `relabel` ties the answers to its recommendations.
 
 mod content;
 mod cues;
