@@ -16,6 +16,7 @@ mod ground;
 mod process;
 mod progress;
 mod read;
+mod read_worker;
 mod reindex;
 mod search;
 mod serve;
@@ -115,6 +116,8 @@ enum Command {
     Export(export::Export),
     /// Read one file into pages and blocks; nothing is stored
     Read(read::Read),
+    #[command(hide = true)]
+    ReadWorker(read_worker::ReadWorker),
     /// Show one publication
     Show(show::Show),
     /// Measure an export against known answers
@@ -145,6 +148,10 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> anyhow::Result<Ended> {
+    // A reader needs no settings, and an empty environment has none.
+    if let Command::ReadWorker(_) = cli.command {
+        return read_worker::ReadWorker::run();
+    }
     let globals = &cli.typed.globals()?;
     telemetry::init(&globals.settings.log)?;
     match &cli.command {
@@ -156,6 +163,7 @@ fn run(cli: &Cli) -> anyhow::Result<Ended> {
         Command::Process(command) => command.run(globals),
         Command::Export(command) => command.run(globals),
         Command::Read(command) => command.run(globals),
+        Command::ReadWorker(_) => read_worker::ReadWorker::run(),
         Command::Show(command) => command.run(globals),
         Command::Evaluate(command) => command.run(globals),
     }
