@@ -57,6 +57,13 @@ fn a_file_is_read_into_pages_and_blocks() {
         .well();
     let document: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(document["pages"][0]["number"], 1);
+    let html = program
+        .run(&["read", "page.html", "--format", "html"])
+        .well();
+    assert!(
+        html.contains("id=\"page-1\"") && html.contains("Nobody asked."),
+        "{html}"
+    );
 }
 
 #[test]
