@@ -12,7 +12,7 @@ use crate::model::digest::Digest;
 use crate::model::ids::PartnershipId;
 
 /// Names an entry: the partnership and the head of the first payload's digest,
-/// so that a catalogue built anew keeps every address. `northmere/3f9c2a71`.
+/// so that a catalogue built anew keeps every address. `oakmoor/3f9c2a71`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EntryId {
@@ -22,7 +22,7 @@ pub struct EntryId {
 
 /// A string that is not an entry's name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an entry id such as `northmere/3f9c2a71`")]
+#[error("`{0}` is not an entry id such as `oakmoor/3f9c2a71`")]
 pub struct InvalidEntryId(pub String);
 
 impl EntryId {
@@ -152,13 +152,13 @@ mod tests {
 
     #[test]
     fn entry_ids_survive_a_round_trip_and_refuse_what_they_cannot_name() {
-        let id: EntryId = "northmere/3f9c2a71".parse().expect("a good id");
-        assert_eq!(id.to_string(), "northmere/3f9c2a71");
+        let id: EntryId = "oakmoor/3f9c2a71".parse().expect("a good id");
+        assert_eq!(id.to_string(), "oakmoor/3f9c2a71");
         for bad in [
-            "northmere",
-            "Northmere/3f9c2a71",
-            "northmere/3f9c2a7",
-            "northmere/3f9c2a7g",
+            "oakmoor",
+            "Oakmoor/3f9c2a71",
+            "oakmoor/3f9c2a7",
+            "oakmoor/3f9c2a7g",
         ] {
             assert!(bad.parse::<EntryId>().is_err(), "{bad}");
         }
