@@ -26,6 +26,7 @@ mod analyser;
 pub mod case;
 mod collect;
 mod evidence;
+pub mod highlight;
 mod list;
 pub mod names;
 mod passages;
