@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::stream::{self, StreamExt as _};
 
 use crate::model::entry::EntryId;
 use crate::search::SearchRequest;
@@ -99,7 +99,8 @@ pub(super) async fn export(
         Some((batch, download))
     });
     let first = stream::once(std::future::ready(Ok::<_, WebError>(head)));
-    let body = Body::from_stream(stream::StreamExt::chain(first, rest));
+    // Whoever compresses the body asks once more after its end.
+    let body = Body::from_stream(first.chain(rest).fuse());
     let name = format!("attachment; filename=\"{}.{}\"", list.id(), format.id());
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),

@@ -116,7 +116,7 @@ mod tests {
         loop {
             match reader.read_event().unwrap() {
                 quick_xml::events::Event::Eof => break,
-                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == b"entry" => {
+                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "entry" => {
                     entries += 1;
                 }
                 _ => {}

@@ -9,6 +9,8 @@ const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 300.0;
 /// Room for the labels of the axes: left, right, top, bottom.
 const MARGINS: (f64, f64, f64, f64) = (48.0, 28.0, 12.0, 30.0);
+/// Height of a number at the end of a line.
+const NUMBER: f64 = 15.0;
 /// Most years that are written under the axis.
 const YEARS: usize = 9;
 /// Where the axis of shares may end, in per cent.
@@ -71,6 +73,8 @@ impl Chart {
                 .filter_map(|(place, share)| Some((rounded(x(place)), rounded(y(share?)))));
             Line::new(number, series.label.clone(), dots.collect())
         });
+        let mut lines: Vec<Line> = lines.collect();
+        set_numbers_apart(&mut lines);
         let every = view.years.len().div_ceil(YEARS);
         let years = view.years.iter().enumerate().step_by(every);
         Some(Self {
@@ -95,7 +99,7 @@ impl Chart {
                     text: year.year.to_string(),
                 })
                 .collect(),
-            lines: lines.collect(),
+            lines,
         })
     }
 }
@@ -110,6 +114,18 @@ impl Line {
             end: dots.last().copied().unwrap_or_default(),
             dots,
         }
+    }
+}
+
+/// Moves the numbers at the ends of lines apart, so that each can be read where
+/// lines end together.
+fn set_numbers_apart(lines: &mut [Line]) {
+    let mut from_below: Vec<&mut Line> = lines.iter_mut().collect();
+    from_below.sort_by(|a, b| b.end.1.total_cmp(&a.end.1));
+    let mut lowest = f64::INFINITY;
+    for line in from_below {
+        line.end.1 = line.end.1.min(lowest);
+        lowest = line.end.1 - NUMBER;
     }
 }
 

@@ -42,6 +42,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .merge(in_language(Language::English))
         .nest(Language::Welsh.prefix(), in_language(Language::Welsh))
+        .route("/cy/", get(|app| home::page(Language::Welsh, app)))
 }
 
 fn in_language(t: Language) -> Router<App> {

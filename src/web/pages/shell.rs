@@ -85,6 +85,10 @@ pub(super) struct SearchBox {
 impl Language {
     /// A path of ours in this language.
     pub(super) fn at(self, path: &str) -> String {
-        format!("{}{path}", self.prefix())
+        match (self.prefix(), path) {
+            ("", path) => path.to_owned(),
+            (prefix, "/") => prefix.to_owned(),
+            (prefix, path) => format!("{prefix}{path}"),
+        }
     }
 }

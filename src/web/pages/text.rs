@@ -86,11 +86,7 @@ impl TextPage {
         let wanted = last("page").and_then(|page| page.parse().ok());
         let path = format!("/documents/{}", entry.id);
         let parts = parts(&document.pages);
-        let current = wanted.and_then(|page| {
-            parts
-                .iter()
-                .position(|part| part.iter().any(|number| *number == page))
-        });
+        let current = wanted.and_then(|page| parts.iter().position(|part| part.contains(&page)));
         let current = current.unwrap_or(0);
         let links = parts.iter().enumerate().map(|(place, part)| PartLink {
             label: range(t, part),

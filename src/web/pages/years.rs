@@ -12,7 +12,7 @@ pub(super) struct Years {
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
     pub undated: Option<String>,
-    pub caveats: [&'static str; 2],
+    pub caveats: [&'static str; 3],
 }
 
 /// One year.

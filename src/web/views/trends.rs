@@ -47,7 +47,7 @@ pub(in crate::web) struct TrendsView {
     /// One series a value, the most frequent first.
     pub series: Vec<Series>,
     /// What to bear in mind.
-    pub caveats: [&'static str; 2],
+    pub caveats: [&'static str; 3],
 }
 
 /// All that was published in a year.
@@ -72,7 +72,8 @@ pub(in crate::web) struct Series {
     pub counts: Vec<usize>,
 }
 
-pub(in crate::web) const CAVEATS: [&str; 2] = [
+pub(in crate::web) const CAVEATS: [&str; 3] = [
+    "With few reports in a year, one more or less moves a share by much: read the counts first.",
     "Years are those of publication, which may be long after what a review looks at.",
     "What was taken down before it could be indexed is in no count, so early years are thin.",
 ];
@@ -164,16 +165,16 @@ fn series_ids(app: &App, by: Facet, found: &SearchResults, chosen: Vec<String>) 
         .collect()
 }
 
-/// Every year from the first to the last in which anything was published.
-fn span(found: &SearchResults) -> std::ops::RangeInclusive<i16> {
+/// Every year from the first to the last in which anything was published; none
+/// when nothing has a date.
+fn span(found: &SearchResults) -> Vec<i16> {
     let years = found.counts.get(&Facet::Year).into_iter().flatten();
     let years = years.filter_map(|count| count.id.parse::<i16>().ok());
     let ends = years.fold(None, |ends, year| match ends {
         None => Some((year, year)),
         Some((first, last)) => Some((year.min(first), year.max(last))),
     });
-    // An empty range, when nothing has a date.
-    ends.map_or(1..=0, |(first, last)| first..=last)
+    ends.map_or(Vec::new(), |(first, last)| (first..=last).collect())
 }
 
 fn in_year(all: &SearchRequest, year: i16) -> SearchRequest {
