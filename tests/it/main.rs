@@ -18,6 +18,8 @@ mod demo;
 mod evaluate;
 /// The public data format.
 mod export;
+/// What is printed in a file, whatever program made it.
+mod extract;
 /// People find what they mean.
 mod search;
 /// What tests stand on: builders of model values, fictional sites, scratch
