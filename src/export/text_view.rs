@@ -66,11 +66,13 @@ impl View<'_> {
         );
         match page.text_from {
             TextFrom::File => {}
-            TextFrom::Ocr { .. } => self.line(
-                "p",
-                "note",
-                "This page was read from a picture and may hold errors.",
-            ),
+            TextFrom::Ocr { .. } => {
+                self.line(
+                    "p",
+                    "note",
+                    "This page was read from a picture and may hold errors.",
+                );
+            }
             TextFrom::NeedsOcr => self.line(
                 "p",
                 "note",

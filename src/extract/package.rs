@@ -69,7 +69,7 @@ impl<'a> Package<'a> {
         self.part(name).ok().flatten().unwrap_or_default()
     }
 
-    /// Targets of a part's relationships as full part names, by id and type.
+    /// Targets of a part's relationships as full part names, by type.
     pub(super) fn relationships(&mut self, part: &str) -> Vec<Relationship> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };

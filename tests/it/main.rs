@@ -20,6 +20,8 @@ mod demo;
 mod evaluate;
 /// The public data format.
 mod export;
+/// What is printed in a file, whatever program made it.
+mod extract;
 /// The pages: what they show, and what they never let through.
 mod pages;
 /// Searching: what is found, counts, pages of results.

@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 
 use super::kind::kind;
 use super::numbering::{Numbering, Printed};
-use super::runs::{Context, Inline, plain};
+use super::runs::{Inline, plain};
 use super::styles::{Look, Styles, paragraph_look};
 use super::table::shade;
 use crate::extract::text::fold;
@@ -176,11 +176,7 @@ impl<'a> Reader<'a> {
         let own = properties.map(paragraph_look).unwrap_or_default();
         let has_own_list = own.list.is_some();
         let look = own.or(self.styles.paragraph(style));
-        let context = Context {
-            styles: self.styles,
-            has_layout: self.has_layout,
-        };
-        let inline = Inline::of(element, &look, context);
+        let inline = Inline::of(element, &look, self.styles);
         let (text, bold) = inline.text();
         if text.is_empty() {
             return Read {

@@ -25,14 +25,6 @@ pub(super) struct Inline<'a> {
     pub(super) boxes: Vec<&'a Element>,
 }
 
-/// How runs are read.
-#[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
-    pub(super) styles: &'a Styles,
-    /// Whether Word's own page breaks count, not the author's.
-    pub(super) has_layout: bool,
-}
-
 /// All text below an element, without the codes of its fields.
 pub(super) fn plain(element: &Element) -> String {
     let mut text = String::new();
@@ -53,9 +45,9 @@ pub(super) fn plain(element: &Element) -> String {
 
 impl<'a> Inline<'a> {
     /// Reads all runs of a paragraph that has this look.
-    pub(super) fn of(paragraph: &'a Element, look: &Look, context: Context<'_>) -> Self {
+    pub(super) fn of(paragraph: &'a Element, look: &Look, styles: &Styles) -> Self {
         let mut inline = Self::default();
-        inline.walk(paragraph, look, context);
+        inline.walk(paragraph, look, styles);
         inline
     }
 
@@ -90,47 +82,45 @@ impl<'a> Inline<'a> {
         most.map_or(0.0, |(half_points, _)| *half_points as f32 / 2.0)
     }
 
-    fn walk(&mut self, element: &'a Element, look: &Look, context: Context<'_>) {
+    fn walk(&mut self, element: &'a Element, look: &Look, styles: &Styles) {
         for child in element.elements() {
             match child.name.as_str() {
-                "r" => self.run(child, look, context),
+                "r" => self.run(child, look, styles),
                 "del" | "moveFrom" | "pPr" | "rPr" | "instrText" => {}
                 "AlternateContent" => {
                     let chosen = child.child("Choice").or_else(|| child.child("Fallback"));
                     if let Some(chosen) = chosen {
-                        self.walk(chosen, look, context);
+                        self.walk(chosen, look, styles);
                     }
                 }
                 "txbxContent" => self.boxes.push(child),
                 // Equations.
                 "t" => self.push(&child.text(), look),
-                _ => self.walk(child, look, context),
+                _ => self.walk(child, look, styles),
             }
         }
     }
 
-    fn run(&mut self, run: &'a Element, paragraph: &Look, context: Context<'_>) {
+    fn run(&mut self, run: &'a Element, paragraph: &Look, styles: &Styles) {
         let own = run.child("rPr").map(run_look).unwrap_or_default();
         let of_style = run
             .at(&["rPr", "rStyle"])
             .and_then(|style| style.attr("val"))
-            .map(|style| context.styles.run(style))
+            .map(|style| styles.run(style))
             .unwrap_or_default();
         let look = own.or(of_style).or(paragraph.clone());
         for node in &run.children {
             let Node::Element(child) = node else {
                 continue;
             };
-            self.run_child(child, &look, context);
+            self.run_child(child, &look);
         }
     }
 
-    fn run_child(&mut self, child: &'a Element, look: &Look, context: Context<'_>) {
+    fn run_child(&mut self, child: &'a Element, look: &Look) {
         match child.name.as_str() {
             "t" if look.is_hidden != Some(true) => self.push(&child.text(), look),
             "tab" | "ptab" => self.push("\t", look),
-            "br" if child.attr("type") == Some("page") && context.has_layout => {}
-            "br" if child.attr("type") == Some("page") => self.push(" ", look),
             "br" | "cr" => self.push("\n", look),
             "noBreakHyphen" => self.push("-", look),
             "sym" => self.push("•", look),
