@@ -74,15 +74,23 @@ impl Key {
             if !found.is_empty() {
                 key.blocks.push(index);
             }
-            for (term, reading) in found {
-                if !key.terms.iter().any(|(known, _)| *known == term) {
-                    key.terms.push((term, reading));
-                }
+            key.learn(found);
+            if let BlockKind::Row { cells, .. } = &placed.block.kind {
+                key.learn(cells.iter().flat_map(|cell| key_in_header(&cell.text)));
             }
         }
         key.has_blue = uses_blue(outline);
         key.drop_chance_finds();
         key
+    }
+
+    /// Takes in entries; the first that explains a term is believed.
+    fn learn(&mut self, entries: impl IntoIterator<Item = (String, Reading)>) {
+        for (term, reading) in entries {
+            if !self.terms.iter().any(|(known, _)| *known == term) {
+                self.terms.push((term, reading));
+            }
+        }
     }
 
     /// One explained term is a sentence, not a key.
@@ -113,7 +121,7 @@ impl Key {
     /// What the words of a status cell come to.
     fn by_words(&self, printed: &str) -> Option<Reading> {
         let folded = text::fold(printed);
-        let folded = folded.trim_matches(|c: char| !c.is_alphanumeric() && !"%✓✔☑".contains(c));
+        let folded = status::trim_signs(&folded);
         if folded.is_empty() || text::word_count(folded) > status::MAX_PHRASE_WORDS {
             return None;
         }
@@ -337,6 +345,15 @@ fn key_text(printed: &str) -> Vec<(String, Reading)> {
         return Vec::new();
     }
     entries
+}
+
+/// A key in the brackets of a column heading: `BRAG (B = closed, G = on
+/// target)`.
+fn key_in_header(cell: &str) -> Vec<(String, Reading)> {
+    match cell.split_once('(') {
+        Some((head, key)) if text::word_count(head) <= MAX_TERM_WORDS => key_text(key),
+        _ => Vec::new(),
+    }
 }
 
 /// A key printed as a list has one entry in each item.

@@ -15,6 +15,7 @@ mod key;
 mod labels;
 mod layout;
 mod lines;
+mod manners;
 mod parts;
 mod passage;
 mod prose;
@@ -85,5 +86,7 @@ fn is_in(label: &str, labels: &[String]) -> bool {
         .any(|known| label::normalise(known) == label::normalise(label))
 }
 
+#[cfg(test)]
+mod shapes;
 #[cfg(test)]
 mod tests;
