@@ -135,9 +135,10 @@ impl Content {
     fn take(&mut self, placed: &Placed<'_>, part: Option<Part>, key: &Key) -> Option<Part> {
         let text = placed.block.text.trim();
         let bold = placed.block.style.bold_lead as usize;
-        let is_labelled = passage::take_run_in(text, bold)
-            .and_then(|(column, _)| passage::part_of(column))
-            .is_some_and(|part| part != Part::Status);
+        let is_labelled = passage::take_run_in(text, bold).is_some_and(|(column, rest)| {
+            let part = passage::part_of(column);
+            part.is_some() && (part != Some(Part::Status) || key.read(rest, None).is_some())
+        });
         if !is_labelled && self.take_status(text, key) {
             return part;
         }

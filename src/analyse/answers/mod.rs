@@ -6,6 +6,7 @@
 //! answers, in order. Which review it responds to is for `link`; once that is
 //! known, `relabel` ties the answers to its recommendations.
 
+mod colour;
 mod content;
 mod cues;
 mod draft;

@@ -206,7 +206,8 @@ pub(super) fn after_restated(
                 && DESCRIBES.is_match(&folded)
                 && status::of_statement(sentence).is_none()
         };
-        sentence.ends_with('?') || REPORTED.is_match(&folded) || describes()
+        let asks = || text::is_obligation(sentence) && !folded.contains(" now ");
+        sentence.ends_with('?') || REPORTED.is_match(&folded) || describes() || asks()
     };
     let reported = sentences.iter().take_while(is_reported).count();
     let answer = sentences.get(reported).filter(|_| reported > 0)?;

@@ -176,7 +176,7 @@ pub(super) fn is_tag(line: &str) -> bool {
 /// audit is under way." It tells what was done, and is no bare status.
 pub(super) fn tells(line: &str) -> bool {
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[\w'-]+ ){1,5}(?:is|are|was|were|has|have|had)\b|^mae(?:'r)?\b|^bydd")
+        Regex::new(r"^(?:[\w'&,:/-]+ ){1,6}(?:is|are|was|were|has|have|had)\b|^mae(?:'r)?\b|^bydd")
             .expect("the pattern of telling lines compiles")
     });
     VERB.is_match(&text::fold(line)) && of_statement(line).is_none()

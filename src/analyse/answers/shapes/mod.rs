@@ -3,6 +3,7 @@
 //!
 //! In: a response as text. Out: whether it is read as it should be.
 
+mod others;
 mod plans;
 mod prose;
 mod signs;
