@@ -27,6 +27,7 @@ pub mod case;
 mod collect;
 mod evidence;
 mod list;
+mod meaning;
 pub mod names;
 mod passages;
 mod printed;
@@ -42,6 +43,7 @@ mod statistics;
 mod stop_words;
 pub mod unit;
 pub mod units;
+mod vectors;
 mod welsh;
 mod writer;
 
