@@ -34,8 +34,6 @@ pub(super) enum Form {
     Term,
     /// A number to compare.
     Number,
-    /// A number to compare and to look up by.
-    Key,
     /// Several numbers, in order.
     Numbers,
     /// Kept, not searched.
@@ -49,8 +47,8 @@ pub(super) const FIELDS: [(&str, Form, &str); 29] = [
     ("entry", Form::Id, "the entry a unit comes from: its units are replaced together"),
     ("case", Form::Id, "the case a unit belongs to: finds its passages and items"),
     ("part", Form::Term, "review, recommendation, lesson, good-practice, answer or passage"),
-    ("case_key", Form::Key, "head of the digest of `case`: joins passages to their case without reading either"),
-    ("order", Form::Key, "head of the digest of `entry`, then the place of the unit in it: one order for equal scores and dates"),
+    ("case_key", Form::Number, "head of the digest of `case`: joins passages to their case without reading either"),
+    ("order", Form::Number, "head of the digest of `entry`, then the place of the unit in it: one order for equal scores and dates"),
     ("meaning", Form::Numbers, "what the text is about, as 256 signed bytes in 32 numbers: finds texts that say the same in other words"),
     ("from", Form::Number, "first day of the date of publication, as 20210301; absent when undated"),
     ("until", Form::Number, "last day of it: 20210331 for March 2021"),
@@ -161,10 +159,6 @@ pub(super) fn schema() -> (Schema, Fields) {
             Form::Term => {
                 builder.add_text_field(name, raw().set_fast("raw"));
             }
-            Form::Key => {
-                let options = NumericOptions::default().set_fast().set_indexed();
-                builder.add_u64_field(name, options);
-            }
             Form::Number | Form::Numbers => {
                 builder.add_u64_field(name, NumericOptions::default().set_fast());
             }
@@ -222,7 +216,6 @@ mod tests {
             Form::PlainWords => ("plain", "words"),
             Form::Id => ("whole", "words"),
             Form::Term => ("whole", "words, fast column"),
-            Form::Key => ("whole", "words, fast column"),
             Form::Number | Form::Numbers => ("–", "fast column"),
             Form::Stored => ("–", "stored"),
         };
