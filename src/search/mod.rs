@@ -28,6 +28,7 @@ mod collect;
 mod evidence;
 pub mod highlight;
 mod list;
+mod meaning;
 pub mod names;
 mod passages;
 mod printed;
@@ -43,6 +44,7 @@ mod statistics;
 mod stop_words;
 pub mod unit;
 pub mod units;
+mod vectors;
 mod welsh;
 mod writer;
 
