@@ -42,6 +42,10 @@ pub struct Kept {
     /// (`X-Robots-Tag`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_nofollow: bool,
+    /// Whether no page linked to it, and it was asked for only because it was
+    /// there before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_recheck: bool,
     /// `ETag` of the answer, as sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
@@ -138,6 +142,10 @@ pub struct RunMark {
     pub run: RunId,
     /// When it began or ended.
     pub at: Timestamp,
+    /// At the end: whether nothing was left to ask for. A run that a budget
+    /// ended says nothing about what it did not meet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_complete: bool,
 }
 
 impl Event {

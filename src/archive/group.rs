@@ -75,7 +75,12 @@ impl Group {
     }
 
     /// An answer: redirects on the way to it, then the answer itself.
-    pub(super) fn of_answer(deposit: &Deposit, notes: &Notes, original: Option<&Original>) -> Self {
+    pub(super) fn of_answer(
+        deposit: &Deposit,
+        digest: &Digest,
+        notes: &Notes,
+        original: Option<&Original>,
+    ) -> Self {
         let mut group = Self::default();
         let fetched = &deposit.fetched;
         for hop in &fetched.hops {
@@ -84,7 +89,6 @@ impl Group {
         let uri = fetched.final_url.as_str();
         let date = fetched.received_at;
         let id = group.request(&fetched.final_url, date, &fetched.asked);
-        let digest = Digest::of(&fetched.body);
         let body = fetched.body.as_slice();
         let head = answer_head(fetched.status, &fetched.headers, body.len());
         let mut headers = vec![

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 /// The first header of this name, whatever its case.
-pub(crate) fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+#[must_use]
+pub fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     headers
         .iter()
         .find(|(key, _)| key.eq_ignore_ascii_case(name))

@@ -15,7 +15,8 @@
 mod error;
 mod event;
 mod group;
-pub(crate) mod headers;
+mod headers;
+mod history;
 mod lookup;
 mod record;
 mod scan;
@@ -28,7 +29,9 @@ pub use crate::archive::error::ArchiveError;
 pub use crate::archive::event::{
     Alias, Event, Failure, FailureReason, Kept, Purpose, RunId, RunMark,
 };
-use crate::archive::event::{Notes, Place};
+use crate::archive::event::{Line, Notes, Place};
+pub use crate::archive::headers::header;
+pub use crate::archive::history::{Gone, GoneReason, Histories, History};
 use crate::archive::lookup::Lines;
 use crate::archive::store::Store;
 pub use crate::archive::store::capture_of;
@@ -57,6 +60,27 @@ pub struct Deposit {
     pub found: Vec<Candidate>,
     /// Whether its headers asked robots not to follow its links.
     pub is_nofollow: bool,
+    /// Whether no page linked to it, and it was asked for only because it was
+    /// there before.
+    pub is_recheck: bool,
+    /// For an answer of 304: the capture that still holds.
+    pub unchanged: Option<Capture>,
+}
+
+impl Deposit {
+    /// An answer of which nothing more is known.
+    #[must_use]
+    pub fn plain(fetched: Fetched, purpose: Purpose, run: Option<RunId>) -> Self {
+        Self {
+            fetched,
+            purpose,
+            run,
+            found: Vec::new(),
+            is_nofollow: false,
+            is_recheck: false,
+            unchanged: None,
+        }
+    }
 }
 
 impl Archive {
@@ -94,13 +118,7 @@ impl Archive {
     ///
     /// Fails when the disk does; the store is then in doubt.
     pub fn store(&self, fetched: Fetched) -> Result<Capture, ArchiveError> {
-        self.deposit(&Deposit {
-            fetched,
-            purpose: Purpose::Content,
-            run: None,
-            found: Vec::new(),
-            is_nofollow: false,
-        })
+        self.deposit(&Deposit::plain(fetched, Purpose::Content, None))
     }
 
     /// Keeps an answer with what was found in it, all or nothing.
@@ -168,21 +186,37 @@ impl Archive {
         Ok(self.lines()?.map(|line| line.map(|line| line.event)))
     }
 
-    /// What happened during one run, each with the links found in it.
+    /// The histories of every address: when it was seen, since when and why it
+    /// is gone.
     ///
     /// # Errors
     ///
-    /// As [`Archive::captures`], and when a record cannot be read.
-    pub fn replay(&self, run: RunId) -> Result<Vec<(Event, Vec<Candidate>)>, ArchiveError> {
-        let mut replayed = Vec::new();
-        for line in self.lines()? {
-            let line = line?;
-            if line.event.run() == Some(run) {
-                let found = self.found_at(&line.place)?;
-                replayed.push((line.event, found));
-            }
+    /// As [`Archive::captures`].
+    pub fn histories(&self) -> Result<Histories, ArchiveError> {
+        let mut histories = Histories::default();
+        for event in self.events()? {
+            histories.add(&event?);
         }
-        Ok(replayed)
+        Ok(histories)
+    }
+
+    /// Whether the bytes of a capture are here.
+    #[must_use]
+    pub fn holds(&self, capture: &Capture) -> bool {
+        capture.length == 0 || self.locked().original(&capture.digest).is_ok()
+    }
+
+    /// Everything that happened, in order, each with the links found in it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::captures`]; each item also when its record cannot be read.
+    pub fn events_with_links(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<(Event, Vec<Candidate>), ArchiveError>>, ArchiveError>
+    {
+        let with_links = |line: Line| Ok((line.event, self.found_at(&line.place)?));
+        Ok(self.lines()?.map(move |line| line.and_then(with_links)))
     }
 
     /// The bytes of a capture. For one that had not changed they come from the
@@ -192,6 +226,12 @@ impl Archive {
     ///
     /// Fails when the capture is not of this archive or its record is damaged.
     pub fn payload(&self, capture: &Capture) -> Result<Payload, ArchiveError> {
+        if capture.length == 0 {
+            return Ok(Payload {
+                capture: capture.clone(),
+                bytes: Vec::new(),
+            });
+        }
         let original = self.locked().original(&capture.digest)?;
         let path = self.dir.join(&original.file);
         let record = scan::record_at(&path, original.offset)?;

@@ -89,7 +89,7 @@ impl Store {
             .originals
             .get(&capture.digest)
             .filter(|_| capture.length > 0);
-        let group = Group::of_answer(deposit, &notes, original);
+        let group = Group::of_answer(deposit, &capture.digest, &notes, original);
         self.append(&group, notes.event)?;
         Ok(capture)
     }
@@ -284,21 +284,24 @@ fn kept(deposit: &Deposit) -> Kept {
     let fetched = &deposit.fetched;
     let owned = |name| header(&fetched.headers, name).map(str::to_owned);
     Kept {
-        capture: capture_of(fetched),
+        capture: capture_of(fetched, deposit.unchanged.as_ref()),
         purpose: deposit.purpose,
         run: deposit.run,
         redirected_by: fetched.hops.iter().map(|hop| hop.url.clone()).collect(),
         is_nofollow: deposit.is_nofollow,
+        is_recheck: deposit.is_recheck,
         etag: owned("etag"),
         last_modified: owned("last-modified"),
     }
 }
 
-/// The capture that an answer becomes when it is kept.
+/// The capture that an answer becomes when it is kept. For an answer of 304,
+/// `unchanged` is the capture that still holds, and the new one speaks of the
+/// same bytes.
 #[must_use]
-pub fn capture_of(fetched: &Fetched) -> Capture {
+pub fn capture_of(fetched: &Fetched, unchanged: Option<&Capture>) -> Capture {
     let (media_type, charset) = content_type(&fetched.headers);
-    Capture {
+    let fresh = Capture {
         candidate: fetched.candidate.clone(),
         final_url: fetched.final_url.clone(),
         status: fetched.status,
@@ -308,6 +311,17 @@ pub fn capture_of(fetched: &Fetched) -> Capture {
         digest: Digest::of(&fetched.body),
         length: fetched.body.len() as u64,
         received_at: fetched.received_at,
+    };
+    match unchanged.filter(|_| fetched.status == 304) {
+        None => fresh,
+        Some(unchanged) => Capture {
+            media_type: unchanged.media_type.clone(),
+            charset: unchanged.charset.clone(),
+            file_name: unchanged.file_name.clone(),
+            digest: unchanged.digest.clone(),
+            length: unchanged.length,
+            ..fresh
+        },
     }
 }
 

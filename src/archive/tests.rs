@@ -48,20 +48,15 @@ fn captures_of_robots_and_sitemaps_are_not_documents() {
 }
 
 #[test]
-fn a_run_can_be_replayed_with_the_links_it_found() {
+fn a_page_is_kept_with_the_links_found_in_it() {
     let dir = scratch();
     let archive = Archive::open(dir.path()).expect("an archive");
     let mut page = deposit(answer("/page", b"<a href=/x>x</a>"), Purpose::Content);
     page.found = vec![candidate("/x")];
     archive.deposit(&page).expect("stored");
-    let replayed = archive.replay(run()).expect("a replay");
-    assert_eq!(replayed[0].1, page.found);
-    assert!(
-        archive
-            .replay(RunId(jiff::Timestamp::MAX))
-            .expect("a replay")
-            .is_empty()
-    );
+    let mut events = archive.events_with_links().expect("events");
+    let (_, found) = events.next().expect("one").expect("an event");
+    assert_eq!(found, page.found);
 }
 
 #[test]
@@ -106,7 +101,7 @@ fn the_look_up_file_is_built_anew_from_the_warc_files() {
     let lookup = dir.path().join(LOOKUP);
     let good = fs::read_to_string(&lookup).expect("a look-up file");
     let torn = &good[..good.len() - 9];
-    let garbled = good.replacen("{", "?", 1);
+    let garbled = good.replacen('{', "?", 1);
     for damaged in ["", torn, &garbled, &good] {
         fs::write(&lookup, damaged).expect("a damaged copy");
         let archive = Archive::open(dir.path()).expect("an archive");
@@ -192,7 +187,7 @@ fn run() -> RunId {
 
 fn candidate(path: &str) -> Candidate {
     Candidate {
-        partnership: "northmere".parse().expect("an id"),
+        partnership: "oakmoor".parse().expect("an id"),
         url: format!("http://n.example{path}").parse().expect("a URL"),
         context: LinkContext::default(),
         depth: 1,
@@ -200,13 +195,7 @@ fn candidate(path: &str) -> Candidate {
 }
 
 fn deposit(fetched: Fetched, purpose: Purpose) -> Deposit {
-    Deposit {
-        fetched,
-        purpose,
-        run: Some(run()),
-        found: Vec::new(),
-        is_nofollow: false,
-    }
+    Deposit::plain(fetched, purpose, Some(run()))
 }
 
 fn answer(path: &str, body: &[u8]) -> Fetched {

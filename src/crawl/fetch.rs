@@ -7,9 +7,12 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, LOCATION};
+use reqwest::header::HeaderMap;
 use url::Url;
 
+use crate::archive::header;
+use crate::crawl::coding::{self, CodingError};
+use crate::crawl::guard::Guard;
 use crate::crawl::host::Turn;
 use crate::crawl::settings::CrawlSettings;
 
@@ -54,6 +57,9 @@ pub(super) enum FetchError {
         /// The limit in force.
         limit: u64,
     },
+    /// The body came in a coding that could not be undone.
+    #[error(transparent)]
+    Coding(#[from] CodingError),
 }
 
 /// Asks for URLs.
@@ -66,14 +72,16 @@ pub(super) struct Fetcher {
 
 impl Fetcher {
     pub(super) fn new(client: reqwest::Client, settings: &CrawlSettings) -> Self {
-        let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let asked = [
+            ("User-Agent", settings.user_agent().as_str()),
+            ("Accept", ACCEPTED),
+            ("Accept-Language", LANGUAGES),
+            ("Accept-Encoding", coding::ACCEPTED),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
         Self {
             client,
-            asked: vec![
-                header("User-Agent", &settings.user_agent()),
-                header("Accept", ACCEPTED),
-                header("Accept-Language", LANGUAGES),
-            ],
+            asked: asked.to_vec(),
             max_body_bytes: settings.max_body_bytes,
         }
     }
@@ -83,7 +91,7 @@ impl Fetcher {
         &self.asked
     }
 
-    /// Asks once.
+    /// Asks once; for the body only under `conditions`, which may be none.
     ///
     /// # Errors
     ///
@@ -94,13 +102,18 @@ impl Fetcher {
         &self,
         turn: &mut Turn,
         url: &Url,
+        conditions: &[(String, String)],
         now: &(dyn Fn() -> Timestamp + Send + Sync),
     ) -> Result<Answer, FetchError> {
         let broken = |cause: reqwest::Error| FetchError::Broken {
             host: url.host_str().unwrap_or_default().to_owned(),
             cause: causes(&cause),
         };
-        let mut response = self.client.get(url.clone()).send().await.map_err(broken)?;
+        let mut request = self.client.get(url.clone());
+        for (name, value) in self.asked.iter().chain(conditions) {
+            request = request.header(name, value);
+        }
+        let mut response = request.send().await.map_err(broken)?;
         let too_large = FetchError::TooLarge {
             limit: self.max_body_bytes,
         };
@@ -118,11 +131,14 @@ impl Fetcher {
             body.extend_from_slice(&chunk);
         }
         turn.answered();
+        let headers = kept_headers(response.headers());
+        let codings = header(&headers, "content-encoding").unwrap_or_default();
+        let body = coding::undo(body, codings, self.max_body_bytes)?;
         Ok(Answer {
             url: url.clone(),
             status: response.status().as_u16(),
-            asked: self.asked.clone(),
-            headers: kept_headers(response.headers()),
+            asked: [&self.asked, conditions].concat(),
+            headers,
             body,
             received_at: now(),
         })
@@ -135,7 +151,7 @@ impl Answer {
         if !matches!(self.status, 301 | 302 | 303 | 307 | 308) {
             return None;
         }
-        let target = crate::archive::headers::header(&self.headers, LOCATION.as_str())?;
+        let target = header(&self.headers, "location")?;
         let mut target = self.url.join(target).ok()?;
         target.set_fragment(None);
         matches!(target.scheme(), "http" | "https").then_some(target)
@@ -150,21 +166,15 @@ impl Answer {
 /// Fails when the proxy settings make no sense.
 pub(super) fn client(
     settings: &CrawlSettings,
-    guard: &crate::crawl::guard::Guard,
+    guard: &Guard,
 ) -> Result<reqwest::Client, reqwest::Error> {
     // Fails when a provider is installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let headers = HeaderMap::from_iter([
-        (ACCEPT, HeaderValue::from_static(ACCEPTED)),
-        (ACCEPT_LANGUAGE, HeaderValue::from_static(LANGUAGES)),
-    ]);
     let mut builder = reqwest::Client::builder();
     if let Some(proxy) = &settings.proxy {
         builder = builder.proxy(reqwest::Proxy::all(proxy.clone())?);
     }
     builder
-        .user_agent(settings.user_agent())
-        .default_headers(headers)
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         .pool_max_idle_per_host(1)

@@ -29,6 +29,9 @@ pub(super) struct Item {
     pub(super) score: i32,
     /// How often it was asked for before.
     pub(super) attempts: u8,
+    /// Whether no page links to it, and it is asked for only because it was
+    /// there before.
+    pub(super) is_recheck: bool,
 }
 
 /// The candidates of one run.
@@ -343,13 +346,14 @@ mod tests {
     fn item(path: &str, score: i32) -> Item {
         Item {
             candidate: Candidate {
-                partnership: "northmere".parse().expect("an id"),
+                partnership: "oakmoor".parse().expect("an id"),
                 url: at(path),
                 context: LinkContext::default(),
                 depth: 1,
             },
             score,
             attempts: 0,
+            is_recheck: false,
         }
     }
 }

@@ -15,23 +15,30 @@
 //! that was not finished is replayed, and the crawl goes on from there: a kill
 //! costs the request in flight.
 
+mod all;
+mod ask;
 mod backoff;
 mod canon;
+mod coding;
 mod extension;
 mod fetch;
 mod frontier;
 mod guard;
 mod host;
+mod known;
 mod learn;
 pub mod links;
+mod plan;
 mod reading;
 mod report;
 mod resume;
 mod robots;
 mod run;
+mod schedule;
 mod scope;
 mod score;
 mod settings;
+mod sightings;
 mod site;
 mod sitemap;
 mod sniff;
@@ -40,18 +47,40 @@ mod traps;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use url::Url;
 
 use crate::archive::{Archive, ArchiveError};
+pub use crate::crawl::all::{Job, crawl_all};
 use crate::crawl::fetch::Fetcher;
 use crate::crawl::guard::Guard;
 use crate::crawl::host::Hosts;
+pub use crate::crawl::plan::{Plan, Planned, plan};
+use crate::crawl::reading::Reading;
 pub use crate::crawl::report::{Budget, CrawlReport, News, Progress, Silent};
 use crate::crawl::run::Run;
+pub use crate::crawl::schedule::{Outcome, ScheduleSettings, Visit, Visits, next_visit};
 pub use crate::crawl::settings::{CrawlSettings, ROBOT};
+pub use crate::crawl::sightings::Sightings;
+use crate::model::capture::{LinkContext, Payload};
 use crate::model::partnership::{Partnership, SiteRules};
 
 /// What time it is; the caller knows.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The links that a captured page offers its readers, menus and the like left
+/// out, each with what stands around it. None for a file.
+#[must_use]
+pub fn mentions(payload: &Payload) -> Vec<(Url, LinkContext)> {
+    match reading::read(&payload.bytes, &payload.capture) {
+        Reading::Page(page) => page
+            .links
+            .into_iter()
+            .filter(|link| !link.is_boilerplate && !link.is_hidden)
+            .map(|link| (link.url, link.context))
+            .collect(),
+        Reading::List(_) | Reading::File => Vec::new(),
+    }
+}
 
 /// Crawls sites. One serves all of them: what it knows of a host holds for
 /// every site on that host.
@@ -131,7 +160,7 @@ pub async fn crawl_partnership(
     rules: &SiteRules,
     progress: &dyn Progress,
 ) -> Result<CrawlReport, CrawlError> {
-    let mut run = Run::new(crawler, archive, partnership, rules, progress);
+    let mut run = Run::new(crawler, archive, partnership, rules, progress)?;
     resume::begin(&mut run).await?;
     Ok(run.finish().await?)
 }

@@ -7,6 +7,7 @@ use url::Url;
 use crate::crawl::links::{self, Page};
 use crate::crawl::sitemap::{self, Listed};
 use crate::crawl::sniff::{self, BodyKind};
+use crate::model::capture::Capture;
 
 /// What a body offers.
 #[derive(Debug)]
@@ -19,8 +20,10 @@ pub(super) enum Reading {
     File,
 }
 
-/// Reads a body that came from `url`.
-pub(super) fn read(body: &[u8], url: &Url, media_type: &str, charset: Option<&str>) -> Reading {
+/// Reads the body of a capture.
+pub(super) fn read(body: &[u8], capture: &Capture) -> Reading {
+    let url = &capture.final_url;
+    let (media_type, charset) = (&capture.media_type, capture.charset.as_deref());
     let is_packed_list = body.starts_with(&[0x1f, 0x8b])
         && url
             .path()
@@ -71,9 +74,9 @@ mod tests {
     #[test]
     fn a_page_may_say_that_it_is_missing() {
         for (title, heading, expected) in [
-            ("Page not found - Northmere", "", true),
-            ("Northmere", "Sorry, that page could not be found", true),
-            ("Northmere", "404", true),
+            ("Page not found - Oakmoor", "", true),
+            ("Oakmoor", "Sorry, that page could not be found", true),
+            ("Oakmoor", "404", true),
             (
                 "Child A: a father not found in the records of six agencies, and what was learnt from the search that followed in two counties",
                 "",

@@ -102,9 +102,9 @@ fn replay_capture(run: &mut Run<'_>, kept: &Kept) -> Result<(), ArchiveError> {
         let _ = run.site.admits_redirect(&capture.candidate, target);
     }
     let body = run.archive.payload(capture)?.bytes;
-    let charset = capture.charset.as_deref();
-    let reading = reading::read(&body, &capture.final_url, &capture.media_type, charset);
-    let intake = run.site.take_in(capture, &reading, kept.is_nofollow);
+    let reading = reading::read(&body, capture);
+    let follows = !kept.is_nofollow && !kept.is_recheck;
+    let intake = run.site.take_in(capture, &reading, follows);
     run.count(capture, intake.is_document);
     Ok(())
 }

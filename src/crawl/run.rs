@@ -8,21 +8,19 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::archive::{
-    self, Alias, Archive, ArchiveError, Deposit, Event, Failure, FailureReason, Purpose, RunId,
-    RunMark,
+    self, Alias, Archive, ArchiveError, Deposit, Event, Failure, FailureReason, RunId, RunMark,
 };
-use crate::crawl::fetch::{Answer, FetchError};
+use crate::crawl::Crawler;
+use crate::crawl::ask::Asked;
+use crate::crawl::fetch::Answer;
 use crate::crawl::frontier::Item;
-use crate::crawl::host::{Permit, Refusal, Turn};
+use crate::crawl::known::Known;
 use crate::crawl::links::says_nofollow;
 use crate::crawl::reading::{self, Reading};
 use crate::crawl::report::{Budget, CrawlReport, News, Progress};
-use crate::crawl::robots::{Policy, REDIRECT_LIMIT};
 use crate::crawl::settings::ROBOT;
 use crate::crawl::site::Site;
-use crate::crawl::{Crawler, backoff};
-use crate::model::capture::{Candidate, Capture, Fetched, Hop, LinkContext};
-use crate::model::digest::Digest;
+use crate::model::capture::{Candidate, Capture, Fetched, Hop};
 use crate::model::partnership::{Partnership, SiteRules};
 
 /// Most redirects followed for one candidate.
@@ -38,20 +36,11 @@ pub(super) struct Run<'a> {
     pub(super) id: RunId,
     pub(super) site: Site,
     pub(super) report: CrawlReport,
+    pub(super) known: Known,
     /// When this session of the run began.
     started: Timestamp,
-    delay: Duration,
+    pub(super) delay: Duration,
     max_requests: u32,
-}
-
-/// What a request came to.
-enum Asked {
-    /// An answer.
-    Answer(Box<Answer>),
-    /// None, for this reason.
-    None(FailureReason, String),
-    /// None for now: the host is busy.
-    Later,
 }
 
 impl<'a> Run<'a> {
@@ -61,13 +50,14 @@ impl<'a> Run<'a> {
         partnership: &Partnership,
         rules: &SiteRules,
         progress: &'a dyn Progress,
-    ) -> Self {
+    ) -> Result<Self, ArchiveError> {
         let settings = &crawler.settings;
         let started = (crawler.clock)();
-        Self {
+        Ok(Self {
             crawler,
             archive,
             progress,
+            known: Known::read(archive, &partnership.id)?,
             id: RunId(started),
             site: Site::new(partnership, rules, settings.max_depth),
             report: CrawlReport::new(partnership.id.clone()),
@@ -77,19 +67,21 @@ impl<'a> Run<'a> {
                 .max_requests
                 .unwrap_or(u32::MAX)
                 .min(settings.max_requests),
-        }
+        })
     }
 
-    /// Runs to the end.
+    /// Runs to the end: first what can be found, then what was there before and
+    /// is not found any more.
     pub(super) async fn finish(mut self) -> Result<CrawlReport, ArchiveError> {
-        while let Some(item) = self.site.frontier.pop() {
-            if let Some(budget) = self.spent() {
-                self.report.ended_by = Some(budget);
-                break;
-            }
-            self.visit(item).await?;
+        self.exhaust().await?;
+        for kept in self.known.content() {
+            self.site.recheck(&kept.capture);
         }
-        let mark = self.mark();
+        self.exhaust().await?;
+        let mark = RunMark {
+            is_complete: self.report.ended_by.is_none(),
+            ..self.mark()
+        };
         self.archive.note(Event::RunFinished(mark), &[], &[])?;
         self.archive.sync()?;
         self.report.refused = std::mem::take(&mut self.site.refused);
@@ -99,12 +91,26 @@ impl<'a> Run<'a> {
         Ok(self.report)
     }
 
-    /// The beginning or end of this run, now.
+    /// Visits candidates until none is left or a budget is spent.
+    async fn exhaust(&mut self) -> Result<(), ArchiveError> {
+        while self.report.ended_by.is_none()
+            && let Some(item) = self.site.frontier.pop()
+        {
+            self.report.ended_by = self.spent();
+            if self.report.ended_by.is_none() {
+                self.visit(item).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The beginning of this run.
     pub(super) fn mark(&self) -> RunMark {
         RunMark {
             partnership: self.report.partnership.clone(),
             run: self.id,
             at: (self.crawler.clock)(),
+            is_complete: false,
         }
     }
 
@@ -134,7 +140,7 @@ impl<'a> Run<'a> {
                 Asked::Later => return self.later(item),
             };
             let Some(target) = answer.redirect() else {
-                return self.keep(item.candidate, answer, hops).await;
+                return self.keep(item, answer, hops).await;
             };
             let asked = answer.asked.clone();
             hops.push(hop(answer));
@@ -155,136 +161,43 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Asks for one URL in its host's turn.
-    async fn ask(&mut self, url: &Url) -> Result<Asked, ArchiveError> {
-        let mut turn = match self.turn(url).await? {
-            Ok(turn) => turn,
-            Err((reason, detail)) => return Ok(Asked::None(reason, detail)),
-        };
-        self.report.requests += 1;
-        let clock = &*self.crawler.clock;
-        let fetched = self.crawler.fetcher.fetch(&mut turn, url, clock).await;
-        let spread = Digest::of(url.as_str().as_bytes()).as_str().as_bytes()[0];
-        let (reason, detail, wait) = match fetched {
-            Ok(answer) if matches!(answer.status, 429 | 503) => {
-                let header = archive::headers::header(&answer.headers, "retry-after");
-                let wait = header.and_then(|value| backoff::retry_after(value, answer.received_at));
-                let detail = format!("the host is busy (status {})", answer.status);
-                (FailureReason::Unreachable, detail, wait)
-            }
-            Ok(answer) => {
-                self.report.bytes += answer.body.len() as u64;
-                return Ok(Asked::Answer(Box::new(answer)));
-            }
-            Err(fault @ FetchError::TooLarge { .. }) => {
-                return Ok(Asked::None(FailureReason::TooLarge, fault.to_string()));
-            }
-            Err(fault) => (FailureReason::Broken, fault.to_string(), None),
-        };
-        if turn.failed(wait, spread, &detail) {
-            return Ok(Asked::Later);
-        }
-        Ok(Asked::None(reason, detail))
-    }
-
-    /// Waits for a host's turn; reads its robots.txt when that comes first.
-    async fn turn(
-        &mut self,
-        url: &Url,
-    ) -> Result<Result<Turn, (FailureReason, String)>, ArchiveError> {
-        if let Err(fault) = self.crawler.guard.check(url) {
-            return Ok(Err((FailureReason::Guarded, fault.to_string())));
-        }
-        loop {
-            let now = (self.crawler.clock)();
-            match self.crawler.hosts.ask(url, self.delay, now).await {
-                Ok(Permit::Turn(turn)) => return Ok(Ok(turn)),
-                Ok(Permit::RobotsFirst(turn, robots)) => self.read_robots(turn, robots).await?,
-                Err(Refusal::Robots(rule)) => return Ok(Err((FailureReason::Robots, rule))),
-                Err(Refusal::Down(why)) => return Ok(Err((FailureReason::Unreachable, why))),
-            }
-        }
-    }
-
-    /// Asks for a host's robots.txt and teaches the host what it says.
-    async fn read_robots(&mut self, mut turn: Turn, robots: Url) -> Result<(), ArchiveError> {
-        let mut hops = Vec::new();
-        let mut url = robots.clone();
-        let clock = &*self.crawler.clock;
-        let answer = loop {
-            self.report.requests += 1;
-            let answer = match self.crawler.fetcher.fetch(&mut turn, &url, clock).await {
-                Ok(answer) => answer,
-                Err(fault) => {
-                    tracing::info!(url = %robots, "Could not read robots.txt: {fault}");
-                    turn.learn(Policy::Unreachable, clock());
-                    return Ok(());
-                }
-            };
-            match answer.redirect() {
-                Some(target)
-                    if hops.len() < REDIRECT_LIMIT && self.crawler.guard.check(&target).is_ok() =>
-                {
-                    hops.push(hop(answer));
-                    turn.pause().await;
-                    url = target;
-                }
-                _ => break answer,
-            }
-        };
-        let policy = Policy::of_answer(answer.status, &answer.body);
-        if policy != Policy::Unreachable {
-            self.site.add_lists(&robots, policy.sitemaps());
-        }
-        turn.learn(policy, answer.received_at);
-        let candidate = Candidate {
-            partnership: self.report.partnership.clone(),
-            url: robots,
-            context: LinkContext::default(),
-            depth: 0,
-        };
-        self.archive.deposit(&Deposit {
-            fetched: fetched(candidate, answer, hops),
-            purpose: Purpose::Robots,
-            run: Some(self.id),
-            found: Vec::new(),
-            is_nofollow: false,
-        })?;
-        Ok(())
-    }
-
     /// Reads an answer, takes it in and keeps it.
     async fn keep(
         &mut self,
-        candidate: Candidate,
+        item: Item,
         answer: Answer,
         hops: Vec<Hop>,
     ) -> Result<(), ArchiveError> {
-        let is_nofollow = is_nofollow(&answer.headers);
-        let fetched = Arc::new(fetched(candidate, answer, hops));
-        let capture = archive::capture_of(&fetched);
-        let reading = read(Arc::clone(&fetched), &capture).await;
-        let intake = self.site.take_in(&capture, &reading, is_nofollow);
-        let purpose = if intake.is_list {
-            Purpose::Sitemap
-        } else {
-            Purpose::Content
+        let before = self.known.get(&answer.url).filter(|_| answer.status == 304);
+        let is_nofollow =
+            is_nofollow(&answer.headers) || before.is_some_and(|kept| kept.is_nofollow);
+        let unchanged = before.map(|kept| kept.capture.clone());
+        let fetched = Arc::new(fetched(item.candidate, answer, hops));
+        let capture = archive::capture_of(&fetched, unchanged.as_ref());
+        let body = match &unchanged {
+            Some(_) => Body::Kept(self.archive.payload(&capture)?.bytes),
+            None => Body::Fetched(Arc::clone(&fetched)),
         };
-        let is_document = intake.is_document;
-        self.archive.deposit(&Deposit {
-            fetched: Arc::unwrap_or_clone(fetched),
-            purpose,
+        let reading = read(body, &capture).await;
+        let follows = !is_nofollow && !item.is_recheck;
+        let intake = self.site.take_in(&capture, &reading, follows);
+        let deposit = Deposit {
+            purpose: intake.purpose(),
             run: Some(self.id),
             found: intake.found,
             is_nofollow,
-        })?;
-        self.count(&capture, is_document);
+            is_recheck: item.is_recheck,
+            unchanged,
+            fetched: Arc::unwrap_or_clone(fetched),
+        };
+        self.archive.deposit(&deposit)?;
+        self.count(&capture, intake.is_document);
         self.progress.tell(&News::Fetched {
             partnership: &self.report.partnership,
             url: &capture.candidate.url,
             status: capture.status,
             length: capture.length,
-            is_document,
+            is_document: intake.is_document,
             waiting: self.site.frontier.len(),
         });
         Ok(())
@@ -292,6 +205,7 @@ impl<'a> Run<'a> {
 
     pub(super) fn count(&mut self, capture: &Capture, is_document: bool) {
         let counter = match capture.status {
+            304 => &mut self.report.unchanged,
             400.. => &mut self.report.missing,
             _ if is_document => &mut self.report.documents,
             _ => &mut self.report.pages,
@@ -355,25 +269,31 @@ impl<'a> Run<'a> {
     }
 }
 
+/// Bytes to read.
+enum Body {
+    /// Of this very answer.
+    Fetched(Arc<Fetched>),
+    /// Of an earlier one that still holds.
+    Kept(Vec<u8>),
+}
+
 /// Reads an answer off the thread that waits for the network. What no parser
 /// survives is a file without links.
-async fn read(fetched: Arc<Fetched>, capture: &Capture) -> Reading {
-    let media_type = capture.media_type.clone();
-    let charset = capture.charset.clone();
+async fn read(body: Body, capture: &Capture) -> Reading {
+    let capture = capture.clone();
     let span = tracing::Span::current();
     let read = tokio::task::spawn_blocking(move || {
         let _entered = span.enter();
-        reading::read(
-            &fetched.body,
-            &fetched.final_url,
-            &media_type,
-            charset.as_deref(),
-        )
+        let body = match &body {
+            Body::Fetched(fetched) => &fetched.body,
+            Body::Kept(body) => body,
+        };
+        reading::read(body, &capture)
     });
     read.await.unwrap_or(Reading::File)
 }
 
-fn hop(answer: Answer) -> Hop {
+pub(super) fn hop(answer: Answer) -> Hop {
     Hop {
         url: answer.url,
         status: answer.status,
@@ -382,7 +302,7 @@ fn hop(answer: Answer) -> Hop {
     }
 }
 
-fn fetched(candidate: Candidate, answer: Answer, hops: Vec<Hop>) -> Fetched {
+pub(super) fn fetched(candidate: Candidate, answer: Answer, hops: Vec<Hop>) -> Fetched {
     Fetched {
         candidate,
         hops,

@@ -72,6 +72,10 @@ pub fn lay_out(folder: &Path) -> Result<PathBuf, DemoError> {
 
 /// How the crawler visits the bundled sites: through their server, and without
 /// waiting, since there is nobody to be polite to.
+///
+/// # Panics
+///
+/// Never: the address of a running server makes a URL.
 #[must_use]
 pub fn crawl_settings(server: &CorpusServer) -> CrawlSettings {
     let address = format!("http://{}", server.address());

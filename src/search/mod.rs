@@ -25,13 +25,17 @@
 mod analyser;
 pub mod case;
 mod collect;
+mod evidence;
+mod list;
 pub mod names;
 mod passages;
+mod printed;
 mod query;
 mod reader;
 pub mod request;
 pub mod results;
 mod schema;
+mod session;
 mod snippet;
 mod spelling;
 mod statistics;

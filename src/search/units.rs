@@ -6,18 +6,16 @@
 //! The recommendations and lessons of a summary are those of its review in
 //! other words, so they count only where the review has none.
 
-use crate::model::analysis::{Answer, Item, Kind, Metadata, Status};
+use crate::model::analysis::{Answer, Item, Kind, Metadata};
 use crate::model::document::Document;
 use crate::model::entry::Entry;
 use crate::model::ids::TermId;
 use crate::search::case::{Case, belongs_to};
 use crate::search::names::Names;
 use crate::search::passages::passages;
+use crate::search::printed::{answer_text, body, shorten, statuses, union};
 use crate::search::request::Facet;
 use crate::search::unit::{Card, Part, Texts, Unit};
-
-/// Longest lead of a case, in characters.
-const LEAD: usize = 400;
 
 /// An entry, with all that its units depend on.
 #[derive(Debug, Clone, Copy)]
@@ -354,51 +352,6 @@ pub fn title(entry: &Entry) -> String {
             .unwrap_or(entry.url.as_str())
             .to_owned()
     })
-}
-
-/// Everything printed, furniture apart, a block to a value so that no phrase
-/// runs over two.
-fn body(document: &Document) -> Vec<String> {
-    use crate::model::document::BlockKind::Furniture;
-    let blocks = document.blocks().map(|(_, block)| block);
-    let printed = blocks.filter(|block| block.kind != Furniture && !block.text.is_empty());
-    printed.map(|block| block.text.clone()).collect()
-}
-
-/// What an answer says, in the order a reader wants it.
-fn answer_text(answer: &Answer) -> String {
-    let parts = &answer.parts;
-    let said = [&parts.action, &parts.impact, &parts.next, &parts.evidence];
-    let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();
-    if said.is_empty() {
-        parts.status.clone().unwrap_or_default()
-    } else {
-        said.join("\n")
-    }
-}
-
-fn statuses<'a>(answers: impl Iterator<Item = &'a Answer>) -> Vec<Status> {
-    let found: Vec<Status> = answers.map(|answer| answer.status).collect();
-    Status::ALL
-        .into_iter()
-        .filter(|status| found.contains(status))
-        .collect()
-}
-
-fn union<'a>(terms: impl Iterator<Item = &'a TermId>) -> Vec<TermId> {
-    let mut union: Vec<TermId> = terms.cloned().collect();
-    union.sort();
-    union.dedup();
-    union
-}
-
-/// The start of a text, cut between words.
-fn shorten(text: &str) -> String {
-    let Some((end, _)) = text.char_indices().nth(LEAD) else {
-        return text.to_owned();
-    };
-    let end = text[..end].rfind(char::is_whitespace).unwrap_or(end);
-    format!("{} …", text[..end].trim_end())
 }
 
 /// Gives units of one name (a label printed twice) names of their own: the

@@ -13,7 +13,7 @@ mod assets;
 mod error;
 mod guard;
 mod language;
-// mod pages;
+mod pages;
 mod params;
 mod state;
 mod views;
@@ -30,7 +30,8 @@ pub use state::{App, OpenError, Settings, Sources};
 pub fn app(app: App) -> Router {
     let routes = Router::new()
         .nest("/api/v1", api::routes())
-        .merge(assets::routes());
+        .merge(assets::routes())
+        .merge(pages::routes());
     guard::guard(routes, app.clone()).with_state(app)
 }
 

@@ -74,11 +74,5 @@ fn answer(path: &str) -> Deposit {
         body: "<p>Adroddiad Llŷn</p>".repeat(99).into_bytes(),
         received_at,
     };
-    Deposit {
-        fetched,
-        purpose: Purpose::Content,
-        run: None,
-        found: Vec::new(),
-        is_nofollow: false,
-    }
+    Deposit::plain(fetched, Purpose::Content, None)
 }

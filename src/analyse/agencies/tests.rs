@@ -31,7 +31,7 @@ fn whoever_is_only_mentioned_is_not() {
 fn headings_complete_a_fragment() {
     let headings = [
         "Recommendations",
-        "Wharfside NHS Foundation Trust should:",
+        "Ardle Valley NHS Foundation Trust should:",
     ];
     let asked = Asked {
         text: "review its discharge policy",
@@ -54,10 +54,10 @@ fn a_line_of_responsibility_counts() {
 #[test]
 fn abbreviations_mean_what_the_document_says() {
     let asked = Asked {
-        text: "LCST should review its policy.",
+        text: "KCST should review its policy.",
         ..Asked::default()
     };
-    let text = "It was seen by Lowmoor Community Services NHS Trust (LCST) in May.";
+    let text = "It was seen by Oakmoor Community Services NHS Trust (KCST) in May.";
     assert_eq!(ids(&asked, text), ["community-health"]);
 }
 

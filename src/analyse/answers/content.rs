@@ -12,6 +12,7 @@ use crate::analyse::answers::parts::{self, Division, Part};
 use crate::analyse::answers::passage;
 use crate::analyse::answers::scheme::Opening;
 use crate::analyse::answers::status::{self, Reading};
+use crate::analyse::answers::{labels, lines};
 use crate::analyse::columns::{self, Column};
 use crate::analyse::outline::{Outline, Placed};
 use crate::analyse::text;
@@ -21,8 +22,6 @@ use crate::model::document::BlockKind;
 const NUMBERED: f32 = 0.9;
 /// Confidence of one that only its subject ties to a recommendation.
 const UNNUMBERED: f32 = 0.75;
-/// Longer lines are not tags.
-const MAX_TAG_WORDS: usize = 6;
 /// Share of answers that must plainly open with the recommendation before all
 /// are taken to.
 const SOME: f32 = 0.3;
@@ -69,14 +68,22 @@ impl Content {
         };
         let mut part = content.open(opening, outline, key);
         let boxed = outline.blocks[opening.block].block.style.boxed;
-        for placed in &outline.blocks[blocks] {
-            let is_row = matches!(placed.block.kind, BlockKind::Row { .. });
-            // A box of its own within an answer is a quotation or an aside.
+        // A box of its own within an answer is a quotation or an aside.
+        let is_aside = |placed: &Placed<'_>| {
             let own = placed.block.style.boxed;
-            let is_aside = own.is_some() && own != boxed;
-            if !is_row && !is_aside {
-                part = content.take(placed, part, key);
-            }
+            own.is_some() && own != boxed
+        };
+        let is_told = |placed: &&Placed<'_>| {
+            !matches!(placed.block.kind, BlockKind::Row { .. }) && !is_aside(placed)
+        };
+        let told: Vec<&Placed<'_>> = outline.blocks[blocks].iter().filter(is_told).collect();
+        for (place, placed) in told.iter().enumerate() {
+            let heads_text = told.get(place + 1).is_some_and(|next| !next.is_heading);
+            part = if placed.is_heading {
+                content.take_heading(placed.block.text.trim(), heads_text, part, key)
+            } else {
+                content.take(placed, part, key)
+            };
         }
         content
     }
@@ -89,12 +96,19 @@ impl Content {
         {
             self.statuses.push((tail.clone(), Some(reading)));
         }
+        if let Some((heading, reading)) = lines::governing_status(outline, placed, key) {
+            self.statuses.insert(0, (heading, Some(reading)));
+        }
         let part = if opening.is_closed {
-            governing_part(outline, placed)
+            lines::governing_part(outline, placed)
         } else {
             None
         };
-        let rest = opening.rest.trim();
+        let mut rest = opening.rest.trim();
+        if let Some((topic, after)) = labels::take_topic(rest) {
+            self.title = Some(topic.to_owned());
+            rest = after;
+        }
         if placed.is_heading && !parts::restates(rest) {
             self.title = Some(rest.to_owned()).filter(|title| !title.is_empty());
             return part;
@@ -102,16 +116,26 @@ impl Content {
         self.take_paragraph(rest, 0, part, key)
     }
 
-    /// Takes one block; gives the part that the blocks after it are.
+    /// Takes a sub-heading: the label of a part, if text follows it, or a
+    /// status. "Done" may be either.
+    fn take_heading(
+        &mut self,
+        text: &str,
+        heads_text: bool,
+        part: Option<Part>,
+        key: &Key,
+    ) -> Option<Part> {
+        let announced = columns::of_label(text).map(passage::part_of);
+        match announced {
+            Some(announced) if heads_text => announced,
+            _ if self.take_status(text, key) => part,
+            _ => announced.unwrap_or(part),
+        }
+    }
+
+    /// Takes a block of text; gives the part that the blocks after it are.
     fn take(&mut self, placed: &Placed<'_>, part: Option<Part>, key: &Key) -> Option<Part> {
         let text = placed.block.text.trim();
-        if placed.is_heading {
-            let announced = columns::of_label(text).map(passage::part_of);
-            if announced.is_none() {
-                self.take_status(text, key);
-            }
-            return announced.unwrap_or(part);
-        }
         if self.take_status(text, key) {
             return part;
         }
@@ -120,7 +144,7 @@ impl Content {
 
     /// Takes a line that is nothing but a status; gives whether it is.
     fn take_status(&mut self, line: &str, key: &Key) -> bool {
-        let reading = tag(line, key).or_else(|| statement(line));
+        let reading = lines::tag(line, key).or_else(|| lines::statement(line));
         if let Some(reading) = reading {
             self.statuses.push((line.to_owned(), Some(reading)));
         }
@@ -237,7 +261,8 @@ impl Content {
         if is_labelled_after {
             return Some(self.passages.remove(0).text);
         }
-        if let Some((restated, answer)) = parts::after_restated(&first.text) {
+        let is_about = |sentence: &str| labels::named_first(sentence).is_some();
+        if let Some((restated, answer)) = parts::after_restated(&first.text, is_about) {
             let (restated, answer) = (restated.to_owned(), answer.to_owned());
             first.text = answer;
             first.part = Some(Part::Action);
@@ -295,28 +320,6 @@ pub(super) fn division(contents: &[Content], manners: &Manners) -> Division {
     } else {
         Division::BY_SENTENCE
     }
-}
-
-/// A line that is nothing but a status: "Well under way", "Half way".
-fn tag(line: &str, key: &Key) -> Option<Reading> {
-    let is_short = text::word_count(line) <= MAX_TAG_WORDS && !line.ends_with([':', '?']);
-    key.read(line, None).filter(|_| is_short)
-}
-
-/// A paragraph that is nothing but a statement about the recommendation.
-fn statement(paragraph: &str) -> Option<Reading> {
-    match text::sentences(paragraph).as_slice() {
-        [only] => status::of_statement(only),
-        _ => None,
-    }
-}
-
-/// The part that the headings above a block announce.
-fn governing_part(outline: &Outline<'_>, placed: &Placed<'_>) -> Option<Part> {
-    let path = outline.path(placed.section);
-    path.iter()
-        .rev()
-        .find_map(|heading| passage::part_of(columns::of_label(heading)?))
 }
 
 /// How a document's answers go about it.

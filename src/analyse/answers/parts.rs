@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::analyse::answers::cues::{self, Weights};
+use crate::analyse::answers::status;
 use crate::analyse::text;
 
 /// What a passage of an answer is.
@@ -37,40 +38,44 @@ pub(super) enum Part {
 /// The parts that running text falls into, in the order of telling.
 const TOLD: [Part; 3] = [Part::Action, Part::Impact, Part::Next];
 
-/// What it costs to open with impact, or with plans.
-const OPENING: Weights = [0.0, 0.8, 1.2];
+/// What it costs to open with a part: answers open with what was done.
+const OPENING: Weights = [0.0, 3.0, 3.0];
 /// Cost of going back to an earlier part.
-const BACKWARDS: f32 = 0.9;
+const BACKWARDS: f32 = 3.0;
 
 /// How a document's answers divide: what it costs to change part, or to stay
-/// with it. Minus the log odds, roughly, of what answers of that manner do.
+/// with it. Minus the log odds, rounded, of what answers of that manner do in
+/// the development corpus.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Division {
-    /// Changing within a paragraph.
-    within: f32,
-    /// Staying from one paragraph to the next.
-    staying: f32,
+    /// Going on to another part within a paragraph, and staying.
+    within: (f32, f32),
+    /// The same from one paragraph to the next.
+    between: (f32, f32),
 }
 
 impl Division {
     /// A part has a paragraph of its own.
     pub(super) const BY_PARAGRAPH: Self = Self {
-        within: 2.5,
-        staying: 1.2,
+        within: (4.0, 0.0),
+        between: (0.5, 1.0),
     };
     /// The parts follow one another within a paragraph.
     pub(super) const BY_SENTENCE: Self = Self {
-        within: 0.4,
-        staying: 0.2,
+        within: (1.1, 0.6),
+        between: (0.8, 0.6),
     };
 
     fn cost(self, from: usize, to: usize, opens_paragraph: bool) -> f32 {
-        let backwards = if to < from { BACKWARDS } else { 0.0 };
-        match (from == to, opens_paragraph) {
-            (true, true) => self.staying,
-            (true, false) => 0.0,
-            (false, true) => backwards,
-            (false, false) => self.within + backwards,
+        let (change, stay) = if opens_paragraph {
+            self.between
+        } else {
+            self.within
+        };
+        match to.cmp(&from) {
+            std::cmp::Ordering::Equal => stay,
+            std::cmp::Ordering::Greater => change,
+            std::cmp::Ordering::Less => change + BACKWARDS,
         }
     }
 }
@@ -140,7 +145,7 @@ fn decode(sentences: &[(bool, &str)], division: Division) -> Vec<usize> {
 static REPORTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        \b(?:was|were)\s(?:each\s|both\s|all\s)*(?:asked|to|urged|recommended|invited)\b
+        \b(?:was|were)\s(?:each\s|both\s|all\s|also\s)*(?:asked|to|urged|recommended|invited)\b
         | \bthe\s(?:\w+\s)?(?:review|reviewer|reviewers|report|author|panel)\s(?:\w+\s)?(?:wanted|asked|recommended|said|called|proposed|suggested)\b
         | \brecommended\sthat\b
         | \brecommendation\s(?:\w+\s){0,3}(?:was|is|asked|asks|said|called|required|concerned)\s(?:that|to|for|us|each|all|every|agencies|the)\b",
@@ -162,12 +167,39 @@ pub(super) fn restates(paragraph: &str) -> bool {
         || text::is_obligation(first) && !folded.starts_with("we ")
 }
 
+/// Whether a paragraph opens by reporting what a review asked for.
+pub(super) fn reports(paragraph: &str) -> bool {
+    let first = text::sentences(paragraph)
+        .first()
+        .copied()
+        .unwrap_or_default();
+    REPORTED.is_match(&text::fold(first))
+}
+
+static DESCRIBES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\brecommendations?\b[^.]{0,40}?\b(?:concern|ask|call|requir|propos|relat|deal|dealt|said|would|sought|seek|recommend|address|urg|invit|suggest|want|about|was|were|is|are)\w*\b",
+    )
+    .expect("the pattern of descriptions of recommendations compiles")
+});
+
 /// Cuts a paragraph after the sentences that report the recommendation, where
 /// it goes on to answer it: `The first recommendation was that … It was …`.
-pub(super) fn after_restated(paragraph: &str) -> Option<(&str, &str)> {
+/// `names` says whether a sentence has a recommendation for its subject.
+pub(super) fn after_restated(
+    paragraph: &str,
+    names: impl Fn(&str) -> bool,
+) -> Option<(&str, &str)> {
     let sentences = text::sentences(paragraph);
-    let is_reported =
-        |sentence: &&&str| sentence.ends_with('?') || REPORTED.is_match(&text::fold(sentence));
+    let is_reported = |sentence: &&&str| {
+        let folded = text::fold(sentence);
+        let describes = || {
+            names(sentence)
+                && DESCRIBES.is_match(&folded)
+                && status::of_statement(sentence).is_none()
+        };
+        sentence.ends_with('?') || REPORTED.is_match(&folded) || describes()
+    };
     let reported = sentences.iter().take_while(is_reported).count();
     let answer = sentences.get(reported).filter(|_| reported > 0)?;
     let at = answer.as_ptr() as usize - paragraph.as_ptr() as usize;

@@ -35,14 +35,18 @@ type Ground = (&'static str, Locator, f32);
 /// Reads the criteria.
 pub(super) fn read(
     reading: &Reading<'_>,
-    subjects: usize,
+    subjects: &[Cited<String>],
     type_id: Option<&str>,
     vocabulary: &Vocabulary,
 ) -> Vec<Cited<TermId>> {
+    let names: Vec<String> = subjects
+        .iter()
+        .map(|subject| last_word(&subject.value))
+        .collect();
     let mut words = 0;
     let read = |(at, text): (Locator, &str)| {
         words += text::word_count(text);
-        Sentence::of(at, text, words <= OPENING)
+        Sentence::of(at, text, &names, words <= OPENING)
     };
     let sentences = reading.sentences(FIRST_HALF).into_iter().map(read);
     let sentences: Vec<Sentence> = sentences.collect();
@@ -50,7 +54,7 @@ pub(super) fn read(
     let mut grounds = match type_id {
         Some("sar") => by_type(&opening, ADULT),
         Some("dhr" | "susr") => parents_murder(&opening),
-        _ => childs(&sentences, &opening, subjects),
+        _ => childs(&sentences, &opening, subjects.len(), type_id),
     };
     let quotes_law = type_id == Some("sar");
     let joint = sentences
@@ -61,11 +65,21 @@ pub(super) fn read(
 }
 
 /// The grounds of a review about a child.
-fn childs(sentences: &[Sentence], opening: &[&Sentence], subjects: usize) -> Vec<Ground> {
+fn childs(
+    sentences: &[Sentence],
+    opening: &[&Sentence],
+    subjects: usize,
+    type_id: Option<&str>,
+) -> Vec<Ground> {
     let mut grounds = stated(sentences);
     // "Had died or been seriously harmed": of one child only one is true.
     if grounds.is_empty() || subjects < 2 && has_both(&grounds) {
         grounds = events(opening);
+    }
+    // Statutory reviews are of deaths or serious harm.
+    let is_statutory = matches!(type_id, Some("scr" | "lcspr" | "cpr-wales"));
+    if grounds.is_empty() && is_statutory {
+        grounds.extend(opening.first().map(|s| (INJURY, s.at, 0.5)));
     }
     if opening.iter().any(|s| !s.is_law && s.has(&RULED_OUT)) {
         grounds.retain(|(id, ..)| *id != DEATH);
@@ -92,23 +106,34 @@ fn cite(grounds: Vec<Ground>, vocabulary: &Vocabulary) -> Vec<Cited<TermId>> {
     cited
 }
 
+/// "wren" of "Baby Wren"; the whole of a coded pseudonym's word is too common.
+fn last_word(name: &str) -> String {
+    text::tokens(name).pop().unwrap_or_default()
+}
+
 /// A folded sentence of the opening.
 struct Sentence {
     at: Locator,
     folded: String,
     /// It says what a law says, not what happened.
     is_law: bool,
+    /// It speaks of a subject or of a child.
+    is_about_child: bool,
+    /// It stands in the opening.
     is_opening: bool,
 }
 
 impl Sentence {
-    fn of(at: Locator, text: &str, is_opening: bool) -> Self {
+    fn of(at: Locator, text: &str, names: &[String], is_opening: bool) -> Self {
         let folded = text::fold(text);
         let is_law = LAW.is_match(&folded);
+        let is_about_child =
+            CHILD.is_match(&folded) || text::tokens(text).iter().any(|word| names.contains(word));
         Self {
             at,
             folded,
             is_law,
+            is_about_child,
             is_opening,
         }
     }
@@ -136,7 +161,8 @@ fn parents_murder(sentences: &[&Sentence]) -> Vec<Ground> {
 fn stated(sentences: &[Sentence]) -> Vec<Ground> {
     let mut grounds = Vec::new();
     for s in sentences.iter().filter(|s| !s.is_law && s.has(&DECISION)) {
-        let table: [(&Regex, &'static str); 3] = [
+        let table: [(&Regex, &'static str); 4] = [
+            (&PARENT_MURDERED, MURDER),
             (&DIED, DEATH),
             (&SERIOUS_HARM, INJURY),
             (&SEXUAL_ABUSE, SEXUAL),
@@ -156,7 +182,7 @@ fn has_both(grounds: &[Ground]) -> bool {
 /// What happened, when nothing says why the review was held.
 fn events(sentences: &[&Sentence]) -> Vec<Ground> {
     let told = || sentences.iter().filter(|s| !s.is_law);
-    let death = told().find(|s| s.has(&DIED) && !s.has(&OTHERS_DEATH));
+    let death = told().find(|s| s.is_about_child && s.has(&DIED) && !s.has(&OTHERS_DEATH));
     let injury = told().find(|s| s.has(&HARMED));
     let sexual = told().find(|s| s.has(&SEXUAL_ABUSE));
     if let Some(s) = death {
@@ -197,12 +223,16 @@ patterns! {
     DECISION = r"\b(?:decided|decision|agreed|advised|considered|concluded|determined|recommended|satisfied|notified)\b.*\b(?:that|as|in that|because|since|met|review)\b|\b(?:criteria|grounds|threshold|conditions)\b.*\b(?:met|fulfilled|satisfied)\b|\breview\b.{0,60}\b(?:was|is being) (?:held|undertaken|commissioned|carried out|set up|initiated|begun)\b.{0,80}\b(?:because|since|as|following|after)\b|\b(?:would|to) (?:carry out|hold|undertake|commission)\b.*\b(?:because|since|as)\b|\bystyriodd\b|\bbodlonwyd\b";
     /// Somebody died.
     DIED = r"\b(?:died|dead|death|killed|murder(?:ed)?|took (?:his|her|their) own li(?:fe|ves)|died by suicide|(?:his|her|apparent|completed) suicide|bu farw|wedi marw|farwolaeth)\b";
-    /// The death of somebody who is not the subject.
-    OTHERS_DEATH = r"\b(?:grand\w+|father|mother|mum|dad|parent|aunt|uncle|friend|brother|sister|sibling)(?:'s)? (?:had )?(?:died|death)|\bdeath of (?:his|her|their|a|an older) (?:grand\w+|father|mother|parent|friend|brother|sister|sibling)|\b(?:sudden|infant|child) deaths\b|\bdeath threats\b";
+    /// A child, or whoever the sentence before was about.
+    CHILD = r"^(?:he|she|they|his|her|their)\b|\b(?:child|children|baby|boy|boys|girl|girls|infant|son|daughter|young (?:person|people|man|woman)|teenager|toddler|twins?|siblings?|plentyn|bachgen|merch)\b";
+    /// A parent was murdered.
+    PARENT_MURDERED = r"\bparent (?:has |had )?(?:was |been )?murdered|\b(?:mother|father|mum|dad) (?:was|had been) murdered|\bmurder of (?:his|her|their) (?:mother|father)";
+    /// The death of somebody who is not the subject, or one that did not come.
+    OTHERS_DEATH = r"\b(?:could|might|may|would|nearly|almost) (?:have |easily have )?(?:died|killed|been killed)|\bfear(?:ed|s)?\b.{0,30}\b(?:dead|death|die)|\bthreat\w* to kill|\brisk of death|\b(?:grand\w+|father|mother|mum|dad|parent|aunt|uncle|friend|brother|sister|sibling)(?:'s)? (?:had )?(?:died|death)|\bdeath of (?:his|her|their|a|an older) (?:grand\w+|father|mother|parent|friend|brother|sister|sibling)|\b(?:sudden|infant|child) deaths\b|\bdeath threats\b";
     /// Harm as the law names it.
     SERIOUS_HARM = r"\b(?:serious(?:ly)? (?:harm|injur)\w*|impairment|life[\s-]threatening|permanent\w* (?:harm|damage|injur\w*|impair\w*))\b";
     /// Harm as it happens.
-    HARMED = r"\b(?:serious(?:ly)? (?:harm|injur|and permanent|ill|impair)\w*|life[\s-](?:threatening|changing)|intensive care|permanent(?:ly)? (?:damag|disab|impair|brain)\w*|fractur\w+|broken (?:ribs?|leg|arm|bones)|brain (?:injury|damage)|head injur\w+|critical(?:ly)? (?:ill|condition|injur)\w*|severe(?:ly)? (?:injur|neglect|harm|malnour)\w*|injuries|stabbed|wounded|gravely ill|unconscious|seriously neglected|in surgery)\b";
+    HARMED = r"\b(?:serious(?:ly)? (?:harm|injur|and permanent|ill|impair)\w*|life[\s-](?:threatening|changing)|intensive care|permanent(?:ly)? (?:damag|disab|impair|brain)\w*|fractur\w+|broken (?:ribs?|leg|arm|bones)|brain (?:injury|damage)|head injur\w+|critical(?:ly)? (?:ill|condition|injur)\w*|severe(?:ly)? (?:injur|neglect|harm|malnour)\w*|injuries|stabbed|wounded|gravely ill|unconscious|seriously neglected|in surgery|non-accidental|head trauma|burn(?:s|ed|t)|scald\w*|poison\w*|ingest\w*|emaciat\w*|malnourish\w*|starv\w*|rickets|sepsis|septic)\b";
     /// Sexual abuse of a particularly serious kind.
     SEXUAL_ABUSE = r"\bserious sexual (?:abuse|assault)|\bsexual abuse\b.{0,100}\bserious|\b(?:were|was|had been) (?:repeatedly |both )?(?:sexually abused|raped)\b|\bsexual abuse of (?:the|two|three|four|her|his|their|both)\b|\bsexually abused by\b";
     /// Killed by a parent.

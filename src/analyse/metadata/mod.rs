@@ -6,6 +6,7 @@
 
 mod age;
 mod age_bands;
+mod age_mentions;
 mod author;
 mod criteria;
 mod language;
@@ -44,7 +45,7 @@ pub(super) fn read(reading: &Reading<'_>, kind: Kind, vocabulary: &Vocabulary) -
         author: (kind != Kind::Response)
             .then(|| author::read(reading))
             .flatten(),
-        criteria: criteria::read(reading, subjects.len(), type_id, vocabulary),
+        criteria: criteria::read(reading, &subjects, type_id, vocabulary),
         age_bands: age_bands::read(reading, &subjects, type_id, vocabulary),
         subjects,
         review_type,

@@ -7,6 +7,7 @@
 //! Pure: the same page gives the same links.
 
 mod block;
+mod element;
 mod headings;
 mod hidden;
 mod walk;
@@ -14,7 +15,7 @@ mod walk;
 use scraper::Html;
 use url::Url;
 
-pub(super) use crate::crawl::links::walk::says_nofollow;
+pub(super) use crate::crawl::links::element::says_nofollow;
 use crate::model::capture::LinkContext;
 
 /// Longest text kept from the surroundings of a link, in characters.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
+use crate::archive::Purpose;
 use crate::crawl::canon::Neutral;
 use crate::crawl::frontier::{Frontier, Item};
 use crate::crawl::learn::Learner;
@@ -51,6 +52,17 @@ pub(super) struct Intake {
     pub(super) is_document: bool,
     /// Whether it is a sitemap or feed.
     pub(super) is_list: bool,
+}
+
+impl Intake {
+    /// What the answer was fetched for, as it turns out.
+    pub(super) fn purpose(&self) -> Purpose {
+        if self.is_list {
+            Purpose::Sitemap
+        } else {
+            Purpose::Content
+        }
+    }
 }
 
 impl Site {
@@ -129,12 +141,30 @@ impl Site {
         Err(format!("leads off the site to `{target}`"))
     }
 
-    /// Takes in an answer.
+    /// Asks again for what was there before, unless it was met.
+    pub(super) fn recheck(&mut self, before: &Capture) {
+        let url = &before.final_url;
+        if self.scope.skips(url) || traps::refuse(url).is_some() {
+            return;
+        }
+        let candidate = Candidate {
+            url: url.clone(),
+            ..before.candidate.clone()
+        };
+        self.frontier.push(Item {
+            candidate,
+            score: 0,
+            attempts: 0,
+            is_recheck: true,
+        });
+    }
+
+    /// Takes in an answer; its links only if it `follows` them.
     pub(super) fn take_in(
         &mut self,
         capture: &Capture,
         reading: &Reading,
-        is_nofollow: bool,
+        follows: bool,
     ) -> Intake {
         let url = &capture.final_url;
         let neutral = &mut self.frontier.neutral;
@@ -154,7 +184,7 @@ impl Site {
                 }
             }
             Reading::List(entries) => self.take_in_list(capture, entries),
-            Reading::Page(_) if is_known || is_nofollow => {
+            Reading::Page(_) if is_known || !follows => {
                 self.frontier.brought(url, !is_known);
                 Intake::default()
             }
@@ -164,13 +194,16 @@ impl Site {
 
     fn take_in_list(&mut self, capture: &Capture, entries: &[(Url, Listed)]) -> Intake {
         for (url, listed) in entries {
-            if !self.scope.holds(url) || self.is_refused(url) {
+            if !self.scope.holds(url) {
                 continue;
             }
             if listed.is_list {
                 if !is_dull_list(url) {
                     self.push(url.clone(), LinkContext::default(), 0, LIST_SCORE);
                 }
+                continue;
+            }
+            if self.is_refused(url) {
                 continue;
             }
             let words = score::words(url);
@@ -213,7 +246,7 @@ impl Site {
         let heading = page.heading.as_deref().unwrap_or_default();
         let about = format!("{title} | {heading} | {}", score::words(url));
         let relevance = score::relevance(&about);
-        let depth = capture.candidate.depth.saturating_add(1);
+        let depth = capture.candidate.depth;
         let mut intake = Intake::default();
         let mut is_fruitful = false;
         for link in &page.links {
@@ -253,6 +286,9 @@ impl Site {
             self.refuse(rule);
             return None;
         }
+        // The pages of a list are all as near as its first.
+        let is_same_list = link.is_next || Frontier::is_series(from, &link.url);
+        let depth = depth.saturating_add(u8::from(!is_same_list));
         if depth > self.max_depth {
             self.refuse("depth");
             return None;
@@ -308,6 +344,7 @@ impl Site {
             },
             score,
             attempts: 0,
+            is_recheck: false,
         }
     }
 }

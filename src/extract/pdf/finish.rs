@@ -7,6 +7,7 @@ use std::num::NonZeroU32;
 use super::draft::{CellDraft, Draft, Kind, Row};
 use super::ink::Ink;
 use super::join::{Words, styled};
+use super::scan::is_picture;
 use crate::extract::label::{self, Mark};
 use crate::extract::looks::{could_be_heading, has_leaders};
 use crate::extract::text::fold;
@@ -49,20 +50,12 @@ fn number(index: usize) -> NonZeroU32 {
         .unwrap_or(NonZeroU32::MIN)
 }
 
-/// Fewer letters than this on a page that is mostly a picture: a scan.
-const FEW_LETTERS: usize = 20;
-
-/// Whether the page's text is in the file.
+/// How the page's text came to us.
 fn text_from(ink: &Ink) -> TextFrom {
-    let letters: usize = ink
-        .runs
-        .iter()
-        .map(|run| run.text.trim().chars().count())
-        .sum();
-    if ink.pictured > 0.5 && letters < FEW_LETTERS {
-        TextFrom::NeedsOcr
-    } else {
-        TextFrom::File
+    match ink.ocr {
+        Some(confidence) => TextFrom::Ocr { confidence },
+        None if is_picture(ink) => TextFrom::NeedsOcr,
+        None => TextFrom::File,
     }
 }
 

@@ -21,6 +21,7 @@ mod layout;
 mod line;
 mod paragraphs;
 mod parts;
+mod scan;
 mod style;
 mod tagged;
 mod tree;
@@ -30,6 +31,7 @@ use std::collections::HashMap;
 use pdfboss_core::Document as Pdf;
 use pdfboss_text::FontCache;
 
+use crate::extract::ocr::Ocr;
 use crate::extract::{ExtractError, MAX_PAGES, looks};
 use crate::model::digest::Digest;
 use crate::model::document::{Declared, Document, Warning};
@@ -42,7 +44,7 @@ use parts::{Form, Parts};
 use style::Style;
 
 /// Reads a PDF.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
+pub(super) fn read(bytes: &[u8], engine: Option<&dyn Ocr>) -> Result<Document, ExtractError> {
     let pdf = Pdf::load(bytes.to_vec()).map_err(refused)?;
     let found = pdf.page_count();
     if found > MAX_PAGES {
@@ -51,19 +53,29 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
     let fonts = FontCache::default();
     let mut objects = HashMap::new();
     let mut warnings = Vec::new();
-    let pages: Vec<Ink> = (0..found)
-        .map(|index| match pdf.page(index) {
+    let mut lost = 0;
+    let mut pages: Vec<Ink> = Vec::with_capacity(found);
+    for index in 0..found {
+        match pdf.page(index) {
             Ok(page) => {
                 objects.extend(page.object_ref().map(|object| (object, index)));
-                ink::read(&pdf, &page, &fonts)
+                let mut ink = ink::read(&pdf, &page, &fonts);
+                if let Some(engine) = engine.filter(|_| scan::is_picture(&ink)) {
+                    match scan::read(&pdf, &page, &mut ink, engine) {
+                        Ok(confidence) => ink.ocr = Some(confidence),
+                        Err(error) => warnings.push(page_lost(index, &error.to_string())),
+                    }
+                }
+                pages.push(ink);
             }
             Err(error) => {
+                lost += 1;
                 warnings.push(page_lost(index, &error.to_string()));
-                Ink::default()
+                pages.push(Ink::default());
             }
-        })
-        .collect();
-    if pages.is_empty() || warnings.len() == pages.len() {
+        }
+    }
+    if lost == pages.len() {
         return Err(ExtractError::NoPages);
     }
     let outline = headings::outline(&pdf, &objects);
