@@ -15,6 +15,8 @@ mod pseudonym;
 mod published;
 pub(super) mod review_type;
 mod subjects;
+#[cfg(test)]
+mod tests;
 pub(super) mod title;
 
 use self::people::People;
