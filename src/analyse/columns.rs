@@ -232,3 +232,45 @@ fn is_plan_title(folded: &str) -> bool {
     });
     TITLE.is_match(folded)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_read_by_their_narrowest_word() {
+        for (header, column) in [
+            ("Rec no.", Column::Number),
+            ("What the review recommended", Column::Recommendation),
+            ("Action lead", Column::Owner),
+            ("Action to be taken", Column::Action),
+            ("Progress to date", Column::Progress),
+            ("Date completed", Column::Finished),
+            ("Intended outcome", Column::Measure),
+            ("What difference has it made?", Column::Impact),
+            ("Still to do", Column::Next),
+            ("RAG", Column::Status),
+        ] {
+            assert_eq!(of_header(header), Some(column), "header: {header:?}");
+        }
+        assert_eq!(of_header("Postcode"), None);
+    }
+
+    #[test]
+    fn labels_carry_no_subject_of_their_own() {
+        for (label, column) in [
+            ("2. The impact these actions have had", Column::Impact),
+            ("What more will be done", Column::Next),
+            ("LSCB response", Column::Action),
+        ] {
+            assert_eq!(of_label(label), Some(column), "label: {label:?}");
+        }
+        for text in [
+            "Impact of the pandemic",
+            "Action plan",
+            "How progress is checked",
+        ] {
+            assert_eq!(of_label(text), None, "text: {text:?}");
+        }
+    }
+}

@@ -16,6 +16,7 @@ mod ground;
 mod process;
 mod progress;
 mod read;
+mod read_worker;
 mod reindex;
 mod search;
 mod serve;
@@ -42,8 +43,9 @@ struct Cli {
 
 /// Options that every subcommand takes, as typed.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Everywhere")]
 struct Typed {
-    /// Folder that holds archive, catalogue and search index [default: ./data]
+    /// Folder that holds archive, catalogue and search index [default: ./data; demo: a scratch folder]
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Folder with partnerships.csv and sites/ [default: the compiled-in registry]
@@ -85,11 +87,12 @@ impl Typed {
 impl Globals {
     /// The same with other folders.
     fn in_folders(&self, data: &Path, crawl_config: &Path) -> Self {
-        let mut settings = self.settings.clone();
-        settings.data = data.to_owned();
-        settings.crawl_config = Some(crawl_config.to_owned());
         Self {
-            settings,
+            settings: Settings {
+                data: data.to_owned(),
+                crawl_config: Some(crawl_config.to_owned()),
+                ..self.settings.clone()
+            },
             json: self.json,
         }
     }
@@ -113,6 +116,8 @@ enum Command {
     Export(export::Export),
     /// Read one file into pages and blocks; nothing is stored
     Read(read::Read),
+    #[command(hide = true)]
+    ReadWorker(read_worker::ReadWorker),
     /// Show one publication
     Show(show::Show),
     /// Measure an export against known answers
@@ -143,6 +148,10 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> anyhow::Result<Ended> {
+    // A reader needs no settings, and an empty environment has none.
+    if let Command::ReadWorker(_) = cli.command {
+        return read_worker::ReadWorker::run();
+    }
     let globals = &cli.typed.globals()?;
     telemetry::init(&globals.settings.log)?;
     match &cli.command {
@@ -154,6 +163,7 @@ fn run(cli: &Cli) -> anyhow::Result<Ended> {
         Command::Process(command) => command.run(globals),
         Command::Export(command) => command.run(globals),
         Command::Read(command) => command.run(globals),
+        Command::ReadWorker(_) => read_worker::ReadWorker::run(),
         Command::Show(command) => command.run(globals),
         Command::Evaluate(command) => command.run(globals),
     }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::progress::Progress;
-use super::{Ended, Globals, ground, reindex};
+use super::{Ended, Globals, ground, read_worker, reindex};
 use crate::archive::Archive;
 use crate::catalogue::Catalogue;
 use crate::pipeline::process::{self, Ground, Report};
@@ -47,15 +47,17 @@ pub(super) fn update(
     let registry = ground::registry(globals, &vocabulary)?;
     let archive = Archive::open_read_only(&ground::stores(globals).archive())?;
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let launch = read_worker::launch()?;
     let ground = Ground {
         registry: &registry,
         vocabulary: &vocabulary,
         now: Timestamp::now(),
+        launch: Some(&launch),
         n_workers: workers.map_or(cores, NonZeroUsize::get),
     };
     let progress = Progress::of("documents");
     let report = process::process(&archive, catalogue, &ground, |done, all| {
-        progress.set(done, all)
+        progress.set(done, all);
     })?;
     progress.finish();
     show(&report, globals.json);

@@ -41,7 +41,7 @@ pub(super) fn update(
     let progress = Progress::of("entries indexed");
     let folder = ground::stores(globals).search();
     let report = reindex::reindex(catalogue, &folder, &names, extent, |done, all| {
-        progress.set(done, all)
+        progress.set(done, all);
     })?;
     progress.finish();
     if !globals.json {

@@ -10,9 +10,10 @@ mod environment;
 #[cfg(test)]
 mod tests;
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, io};
 
 use serde::{Deserialize, Serialize};
 
@@ -123,4 +124,27 @@ fn fault_of(path: &Path, text: &str, error: &toml::de::Error) -> LoadError {
         1 + before.matches('\n').count() as u64
     });
     LoadError::key(path, line, "", error.message())
+}
+
+/// The file of this program, to start another process of it.
+///
+/// # Errors
+///
+/// When the system does not say.
+pub fn program() -> io::Result<PathBuf> {
+    env::current_exe()
+}
+
+/// `PATH` as set.
+#[must_use]
+pub fn path_variable() -> Option<OsString> {
+    env::var_os("PATH")
+}
+
+/// The folders in which other programs are looked for, in order.
+#[must_use]
+pub fn search_path() -> Vec<PathBuf> {
+    path_variable()
+        .map(|path| env::split_paths(&path).collect())
+        .unwrap_or_default()
 }

@@ -114,7 +114,7 @@ mod tests {
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
         packed.write_all(bytes).expect("written");
         packed.finish().expect("packed")
     }

@@ -108,9 +108,9 @@ impl Hosts {
             None => {}
         }
         host.delay = host.delay.max(delay).max(self.settings.delay);
-        let is_fresh = |read_at: &Timestamp| {
-            Duration::try_from(now.duration_since(*read_at)).is_ok_and(|age| age < ROBOTS_LIFETIME)
-        };
+        // Another site's crawl may have read it while this one waited, after `now`.
+        let age = |read_at: &Timestamp| Duration::try_from(now.duration_since(*read_at));
+        let is_fresh = |read_at: &Timestamp| age(read_at).unwrap_or_default() < ROBOTS_LIFETIME;
         let known = host
             .policy
             .as_ref()

@@ -15,6 +15,7 @@
 //! that was not finished is replayed, and the crawl goes on from there: a kill
 //! costs the request in flight.
 
+mod all;
 mod ask;
 mod backoff;
 mod canon;
@@ -27,11 +28,13 @@ mod host;
 mod known;
 mod learn;
 pub mod links;
+mod plan;
 mod reading;
 mod report;
 mod resume;
 mod robots;
 mod run;
+mod schedule;
 mod scope;
 mod score;
 mod settings;
@@ -47,12 +50,15 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::archive::{Archive, ArchiveError};
+pub use crate::crawl::all::{Job, crawl_all};
 use crate::crawl::fetch::Fetcher;
 use crate::crawl::guard::Guard;
 use crate::crawl::host::Hosts;
+pub use crate::crawl::plan::{Plan, Planned, plan};
 use crate::crawl::reading::Reading;
 pub use crate::crawl::report::{Budget, CrawlReport, News, Progress, Silent};
 use crate::crawl::run::Run;
+pub use crate::crawl::schedule::{Outcome, ScheduleSettings, Visit, Visits, next_visit};
 pub use crate::crawl::settings::{CrawlSettings, ROBOT};
 pub use crate::crawl::sightings::Sightings;
 use crate::model::capture::{LinkContext, Payload};
@@ -65,14 +71,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// out, each with what stands around it. None for a file.
 #[must_use]
 pub fn mentions(payload: &Payload) -> Vec<(Url, LinkContext)> {
-    let capture = &payload.capture;
-    let charset = capture.charset.as_deref();
-    match reading::read(
-        &payload.bytes,
-        &capture.final_url,
-        &capture.media_type,
-        charset,
-    ) {
+    match reading::read(&payload.bytes, &payload.capture) {
         Reading::Page(page) => page
             .links
             .into_iter()

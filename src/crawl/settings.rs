@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::fmt::serde::unsigned_duration::friendly::compact::required as duration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -9,21 +10,23 @@ use url::Url;
 pub const ROBOT: &str = "lessons";
 
 /// How the crawler behaves where a site asks for nothing stricter: the
-/// `[crawl]` table of the settings. Times are written `2s`, `15m`, `8h`.
+/// `[crawl]` table. Durations are written as in `2s` or `15m`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CrawlSettings {
     /// Least time between two requests to one host. A larger `Crawl-delay`
     /// wins.
-    #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+    #[serde(with = "duration")]
     pub delay: Duration,
     /// Longest `Crawl-delay` respected: beyond it a crawl would never end.
-    #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+    #[serde(with = "duration")]
     pub max_crawl_delay: Duration,
     /// Longest time waited for a host that is busy, before the crawl goes on
     /// without it.
-    #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+    #[serde(with = "duration")]
     pub max_wait: Duration,
+    /// Sites crawled at once; requests to one host still come one by one.
+    pub sites_at_once: usize,
     /// Most requests in one crawl of one site.
     pub max_requests: u32,
     /// Most bytes in one crawl of one site.
@@ -31,12 +34,12 @@ pub struct CrawlSettings {
     /// Most links followed from a seed.
     pub max_depth: u8,
     /// Longest time for one crawl of one site.
-    #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+    #[serde(with = "duration")]
     pub max_time: Duration,
     /// Largest body kept. A longer one is recorded as refused, never cut.
     pub max_body_bytes: u64,
     /// Longest time for one answer.
-    #[serde(with = "jiff::fmt::serde::unsigned_duration::friendly::compact::required")]
+    #[serde(with = "duration")]
     pub timeout: Duration,
     /// Whom a webmaster can ask: a web page or an e-mail address. Sent with
     /// every request.
@@ -54,6 +57,7 @@ impl Default for CrawlSettings {
             delay: Duration::from_secs(2),
             max_crawl_delay: Duration::from_mins(1),
             max_wait: Duration::from_mins(15),
+            sites_at_once: 8,
             max_requests: 1_500,
             max_bytes: 4 << 30,
             max_depth: 12,
@@ -76,5 +80,31 @@ impl CrawlSettings {
             "{ROBOT}/{} (index of published safeguarding reviews; {contact})",
             env!("CARGO_PKG_VERSION")
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_written_as_people_write_them() {
+        let settings: CrawlSettings =
+            toml::from_str("delay = \"500ms\"\nmax_wait = \"2m\"\n").expect("settings");
+        assert_eq!(settings.delay, Duration::from_millis(500));
+        assert_eq!(settings.max_wait, Duration::from_mins(2));
+        let text = toml::to_string(&CrawlSettings::default()).expect("text");
+        assert!(text.contains("delay = \"2s\""), "{text}");
+        assert!(toml::from_str::<CrawlSettings>("delays = \"2s\"").is_err());
+    }
+
+    #[test]
+    fn requests_say_who_asks_and_whom_to_ask() {
+        let settings = CrawlSettings {
+            contact: Some("https://n.example/crawler".to_owned()),
+            ..CrawlSettings::default()
+        };
+        let agent = settings.user_agent();
+        assert!(agent.starts_with("lessons/") && agent.ends_with("https://n.example/crawler)"));
     }
 }

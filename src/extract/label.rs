@@ -50,7 +50,7 @@ pub(super) fn split(text: &str) -> Option<(Mark, &str)> {
     let opens_sentence = rest
         .chars()
         .find(|c| c.is_alphanumeric())
-        .is_some_and(|c| c.is_uppercase());
+        .is_some_and(char::is_uppercase);
     // "2.5 million" and "1.30 pm" are not labels.
     if name == "parts" && !opens_sentence {
         return None;

@@ -16,6 +16,7 @@ mod pdf;
 mod sniff;
 pub mod tesseract;
 mod text;
+pub mod worker;
 mod xml;
 
 use crate::model::capture::Payload;

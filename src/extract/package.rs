@@ -78,27 +78,16 @@ impl<'a> Package<'a> {
             .filter_map(|element| {
                 let target = element.attr("Target")?;
                 Some(Relationship {
-                    id: element.attr("Id")?.to_owned(),
                     kind: element.attr("Type")?.rsplit('/').next()?.to_owned(),
                     part: resolved(folder, target),
                 })
             })
             .collect()
     }
-
-    /// Names of all parts.
-    pub(super) fn names(&self) -> Vec<String> {
-        self.archive
-            .file_names()
-            .flatten()
-            .map(|name| name.into_owned())
-            .collect()
-    }
 }
 
 /// What a part points to.
 pub(super) struct Relationship {
-    pub(super) id: String,
     /// Last word of its type, e.g. `footnotes`.
     pub(super) kind: String,
     pub(super) part: String,

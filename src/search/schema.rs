@@ -41,7 +41,7 @@ pub(super) enum Form {
 /// Every field: name, form, and why it is there.
 #[rustfmt::skip]
 pub(super) const FIELDS: [(&str, Form, &str); 28] = [
-    ("id", Form::Id, "names the unit, e.g. `northmere/3f9c2a71/4.2`"),
+    ("id", Form::Id, "names the unit, e.g. `oakmoor/3f9c2a71/4.2`"),
     ("entry", Form::Id, "the entry a unit comes from: its units are replaced together"),
     ("case", Form::Id, "the case a unit belongs to: finds its passages and items"),
     ("part", Form::Id, "review, recommendation, lesson, good-practice, answer or passage"),

@@ -105,7 +105,7 @@ pub struct Card {
 }
 
 impl Card {
-    /// Names the unit: `northmere/3f9c2a71` or `northmere/3f9c2a71/4.2`.
+    /// Names the unit: `oakmoor/3f9c2a71` or `oakmoor/3f9c2a71/4.2`.
     #[must_use]
     pub fn id(&self) -> String {
         if self.item.is_empty() {

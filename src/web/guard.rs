@@ -61,6 +61,10 @@ async fn headers(State(app): State<App>, request: Request, next: Next) -> Respon
 
 /// Gives every response the revision of the data as its `ETag`, and answers
 /// 304 to those who have that revision. Assets name their own version.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the path of the method would fix the lifetime of the stores"
+)]
 async fn revision(State(app): State<App>, request: Request, next: Next) -> Response {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();

@@ -57,9 +57,6 @@ const MONTHS: [[&str; 12]; 2] = [
 ];
 
 impl Language {
-    /// Both, English first.
-    pub(super) const ALL: [Self; 2] = [Self::English, Self::Welsh];
-
     /// The code for `lang` attributes.
     pub(super) fn code(self) -> &'static str {
         match self {
@@ -145,7 +142,7 @@ pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

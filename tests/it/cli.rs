@@ -57,6 +57,13 @@ fn a_file_is_read_into_pages_and_blocks() {
         .well();
     let document: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(document["pages"][0]["number"], 1);
+    let html = program
+        .run(&["read", "page.html", "--format", "html"])
+        .well();
+    assert!(
+        html.contains("id=\"page-1\"") && html.contains("Nobody asked."),
+        "{html}"
+    );
 }
 
 #[test]
@@ -104,6 +111,21 @@ fn settings_that_are_wrong_stop_everything_and_say_where() {
     );
     let reason = program.run(&["export", "--config", "other.toml"]).refused();
     assert!(reason.contains("other.toml"), "{reason}");
+}
+
+#[test]
+fn the_readme_holds_the_help() {
+    let readme = include_str!("../../README.md");
+    let held = readme
+        .split_once("<!-- help -->\n```text\n")
+        .and_then(|(_, rest)| rest.split_once("```\n<!-- /help -->"));
+    let (held, _) =
+        held.expect("README.md has a block between `<!-- help -->` and `<!-- /help -->`");
+    assert_eq!(
+        held,
+        Program::new().run(&["--help"]).well(),
+        "put the right side into README.md"
+    );
 }
 
 /// Each layer names a folder without a catalogue; the complaint tells which

@@ -6,6 +6,9 @@ use std::net::{SocketAddr, TcpStream};
 
 use lessons::demo::corpus::Corpus;
 use lessons::demo::server::CorpusServer;
+use serde_json::Value;
+
+use crate::support::program::Program;
 
 const HOST: &str = "www.northmerescp.example";
 
@@ -48,6 +51,26 @@ async fn what_has_not_changed_is_not_sent_again() {
 async fn a_host_that_is_not_bundled_is_refused() {
     let answer = get("http://www.example.org/", &[]).await;
     assert_eq!(answer.status, 502);
+}
+
+#[test]
+fn the_demonstration_serves_what_it_has_crawled() {
+    let program = Program::new();
+    let arguments = ["demo", "--listen", "127.0.0.1:0", "--data", "demo"];
+    let (_running, line) = program.start_until("http://", &arguments);
+    let address: SocketAddr = line.split_once("http://").unwrap().1.parse().unwrap();
+    let list = |list: &str, query: &str| -> Value {
+        let target = format!("/api/v1/{list}?q={query}");
+        let request =
+            format!("GET {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        serde_json::from_slice(&ask(address, &request).body).unwrap()
+    };
+    let found = list("recommendations", "information+sharing");
+    assert!(found["total"].as_u64().unwrap() > 0, "{found}");
+    let hit = &found["results"][0];
+    assert!(hit["page"].as_u64().unwrap() > 0, "{hit}");
+    assert!(!hit["to"].as_array().unwrap().is_empty(), "{hit}");
+    assert!(hit["partnership"]["name"].is_string(), "{hit}");
 }
 
 #[derive(Debug)]

@@ -132,6 +132,7 @@ impl Trial {
             vocabulary: &self.vocabulary,
             now: Timestamp::UNIX_EPOCH,
             n_workers: 2,
+            launch: None,
         };
         process::process(&archive, &mut catalogue, &ground, |_, _| ()).unwrap()
     }

@@ -101,11 +101,28 @@ fn described(full_text: &str, vocabulary: &Vocabulary) -> Vec<(String, usize)> {
         };
         let name = &name.as_str()[opening_words(name.as_str())..];
         let folded = Folded::new(what.as_str());
-        let is_service = ["service", "provider", "charity", "team", "agency", "organisation", "association", "trust", "project", "home"]
-            .iter()
-            .any(|word| folded.text.contains(word));
-        let is_known = !vocabulary.phrases.agencies.find(&Folded::new(name), name).is_empty();
-        if is_service && !is_known && name.len() > 3
+        let is_service = [
+            "service",
+            "provider",
+            "charity",
+            "team",
+            "agency",
+            "organisation",
+            "association",
+            "trust",
+            "project",
+            "home",
+        ]
+        .iter()
+        .any(|word| folded.text.contains(word));
+        let is_known = !vocabulary
+            .phrases
+            .agencies
+            .find(&Folded::new(name), name)
+            .is_empty();
+        if is_service
+            && !is_known
+            && name.len() > 3
             && let Some(agency) = first_agency(&folded, what.as_str(), vocabulary)
         {
             votes.entry(name).or_default().push(agency);

@@ -101,7 +101,8 @@ impl Reading<'_> {
         let name = Folded::new(&text[previous.range.clone()]).text;
         let is_council = (name.contains("council") || name.contains("authorit"))
             && COUNCIL_FUNCTIONS.contains(&self.vocabulary.agencies[function].id.as_str());
-        let is_trust = name.contains("trust") || name.contains("hospitals") || name.contains("healthcare");
+        let is_trust =
+            name.contains("trust") || name.contains("hospitals") || name.contains("healthcare");
         let between = text.get(previous.range.end..next).unwrap_or_default();
         let is_possessive = name.ends_with("'s") || name.ends_with("s'");
         let is_and = between
@@ -111,7 +112,9 @@ impl Reading<'_> {
         let is_joined = is_near && !is_and && !between.contains(',');
         let is_title = matches!(between.trim(), "" | "-" | "–" | "," | ":" | "(" | ", its");
         (is_council && ((is_possessive && is_joined) || is_title))
-            || (is_trust && ((is_possessive && is_joined) || matches!(between.trim(), "(" | ":" | "-" | "–")))
+            || (is_trust
+                && ((is_possessive && is_joined)
+                    || matches!(between.trim(), "(" | ":" | "-" | "–")))
     }
 
     fn is_partnership(&self, agency: usize) -> bool {

@@ -9,6 +9,7 @@
 //! the police. Each mention therefore has a [`Role`], read from the words
 //! around it.
 
+mod headings;
 mod local;
 mod mentions;
 mod roles;
@@ -21,9 +22,10 @@ use crate::model::ids::TermId;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::lexicon::Folded;
 
+use headings::Address;
 pub(super) use local::LocalNames;
 use mentions::{Mention, Reading};
-use roles::{Address, Role};
+use roles::Role;
 
 /// A recommendation as it stands in its document.
 #[derive(Debug, Clone, Copy, Default)]
@@ -111,10 +113,10 @@ impl Found {
     fn add_heading(&mut self, headings: &[&str], has_subject: bool, reading: &Reading<'_>) {
         for heading in headings.iter().rev() {
             let mentions = reading.mentions(heading);
-            let counts = match roles::address(heading, &mentions) {
+            let counts = match headings::address(heading, &mentions) {
                 Address::Agencies => !has_subject || mentions.len() == 1,
                 Address::ListFor => !has_subject,
-                Address::Nobody if roles::opens_list(heading) => return,
+                Address::Nobody if headings::opens_list(heading) => return,
                 Address::Nobody => continue,
             };
             if counts {

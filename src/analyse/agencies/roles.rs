@@ -53,8 +53,10 @@ static OBLIGATION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `to` and the verb after it, with the Welsh `i` and its verb-noun.
 static INFINITIVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\bto\s+(?:not\s+|also\s+|\w+ly\s+)?(?P<verb>[a-z-]+)|\b(?:i|i['’]w)\s+(?P<noun>\w+)")
-        .expect("the pattern of infinitives compiles")
+    Regex::new(
+        r"\bto\s+(?:not\s+|also\s+|\w+ly\s+)?(?P<verb>[a-z-]+)|\b(?:i|i['’]w)\s+(?P<noun>\w+)",
+    )
+    .expect("the pattern of infinitives compiles")
 });
 
 /// A clause that comes before the main one.
@@ -206,18 +208,23 @@ impl Main {
             .get(self.start..mention.range.start)
             .unwrap_or_default();
         let folded = Folded::new(zone).text;
-        let is_in_relative = folded
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "who" | "which" | "whose" | "whom" | "whether" | "sy" | "sydd"));
+        let is_in_relative = folded.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            matches!(
+                word,
+                "who" | "which" | "whose" | "whom" | "whether" | "sy" | "sydd"
+            )
+        });
         if is_in_relative {
             return Role::Mentioned;
         }
         if WITH.is_match(head) || head.ends_with("through") {
             return Role::Partner;
         }
-        let is_object = [" of", " from", " to", " about", " in", " at", " into", " on", " for", " by"]
-            .iter()
-            .any(|preposition| format!(" {head}").ends_with(preposition));
+        let is_object = [
+            " of", " from", " to", " about", " in", " at", " into", " on", " for", " by",
+        ]
+        .iter()
+        .any(|preposition| format!(" {head}").ends_with(preposition));
         if is_object && !STAFF_OF.is_match(head) {
             return Role::Mentioned;
         }
@@ -270,7 +277,11 @@ fn bare_verb(clause: &str, mentions: &[Mention]) -> Option<usize> {
     let mut previous = "";
     for word in rest.split_inclusive(char::is_whitespace) {
         let plain = word.trim().trim_end_matches([',', '.']);
-        let is_noun = is_determiner(previous) || matches!(previous, "of" | "to" | "for" | "by" | "in" | "on" | "and" | "or" | "with");
+        let is_noun = is_determiner(previous)
+            || matches!(
+                previous,
+                "of" | "to" | "for" | "by" | "in" | "on" | "and" | "or" | "with"
+            );
         if text::is_action_verb(plain) && !is_noun {
             return Some(at);
         }
@@ -338,70 +349,4 @@ fn is_one_person(before: &str) -> bool {
 /// Whether a recommendation asks a question.
 pub(super) fn is_question(text: &str) -> bool {
     QUESTION.is_match(text)
-}
-
-/// Whether a heading opens a list of recommendations for whomever they name.
-pub(super) fn opens_list(heading: &str) -> bool {
-    Folded::new(heading).text.split(' ').any(is_list_word)
-}
-
-/// How a heading addresses what stands under it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Address {
-    /// It names agencies and says little else, or opens the sentence ("NHS X
-    /// should:").
-    Agencies,
-    /// It says for whom a whole list is: "Recommendations to the Board".
-    ListFor,
-    /// It addresses nobody.
-    Nobody,
-}
-
-/// How a heading with these mentions addresses what stands under it.
-pub(super) fn address(heading: &str, mentions: &[Mention]) -> Address {
-    if mentions.is_empty() {
-        return Address::Nobody;
-    }
-    let folded = Folded::new(heading).text;
-    let folded = folded.trim_end_matches([':', '.', '…']);
-    let is_lead_in = ["should", "must", " to", "to ensure", "ensure", "ensure that", "that", " i", "will"]
-        .iter()
-        .any(|end| folded.ends_with(end));
-    let others = words_beside(heading, mentions);
-    let says_list = others.iter().any(|word| is_list_word(word));
-    let is_bare = others.iter().all(|word| is_list_word(word) || is_linking_word(word));
-    if is_lead_in || (is_bare && !says_list) {
-        Address::Agencies
-    } else if says_list && (is_bare || text::word_count(heading) <= 40) {
-        Address::ListFor
-    } else {
-        Address::Nobody
-    }
-}
-
-/// The words of a heading that belong to no mention and to no name.
-fn words_beside(heading: &str, mentions: &[Mention]) -> Vec<String> {
-    let mut rest = String::new();
-    let mut from = 0;
-    for mention in mentions {
-        rest.push_str(heading.get(from..mention.range.start).unwrap_or_default());
-        rest.push(' ');
-        from = mention.range.end.max(from);
-    }
-    rest.push_str(heading.get(from..).unwrap_or_default());
-    rest.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-        .filter(|word| !word.is_empty())
-        .filter(|word| word.starts_with(char::is_lowercase) || is_list_word(&word.to_lowercase()))
-        .map(str::to_lowercase)
-        .collect()
-}
-
-fn is_list_word(word: &str) -> bool {
-    const WORDS: &str = "recommendations recommendation actions action considerations consideration questions question proposals strategies learning priorities argymhellion camau ystyriaethau";
-    WORDS.split(' ').any(|known| known == word)
-}
-
-fn is_linking_word(word: &str) -> bool {
-    const WORDS: &str = "for to the and of by from agency agencies single individual multi all services service team teams its with local or other s in on ar gyfer y yr i'r a ac lead leads responsible national regional staff partners";
-    WORDS.split(' ').any(|known| known == word)
 }

@@ -8,11 +8,11 @@
 
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::key::Key;
-use crate::analyse::answers::labels;
 use crate::analyse::answers::parts::{self, Division, Part};
 use crate::analyse::answers::passage;
 use crate::analyse::answers::scheme::Opening;
 use crate::analyse::answers::status::{self, Reading};
+use crate::analyse::answers::{labels, lines};
 use crate::analyse::columns::{self, Column};
 use crate::analyse::outline::{Outline, Placed};
 use crate::analyse::text;
@@ -22,8 +22,6 @@ use crate::model::document::BlockKind;
 const NUMBERED: f32 = 0.9;
 /// Confidence of one that only its subject ties to a recommendation.
 const UNNUMBERED: f32 = 0.75;
-/// Longer lines are not tags.
-const MAX_TAG_WORDS: usize = 6;
 /// Share of answers that must plainly open with the recommendation before all
 /// are taken to.
 const SOME: f32 = 0.3;
@@ -98,11 +96,11 @@ impl Content {
         {
             self.statuses.push((tail.clone(), Some(reading)));
         }
-        if let Some((heading, reading)) = governing_status(outline, placed, key) {
+        if let Some((heading, reading)) = lines::governing_status(outline, placed, key) {
             self.statuses.insert(0, (heading, Some(reading)));
         }
         let part = if opening.is_closed {
-            governing_part(outline, placed)
+            lines::governing_part(outline, placed)
         } else {
             None
         };
@@ -146,7 +144,7 @@ impl Content {
 
     /// Takes a line that is nothing but a status; gives whether it is.
     fn take_status(&mut self, line: &str, key: &Key) -> bool {
-        let reading = tag(line, key).or_else(|| statement(line));
+        let reading = lines::tag(line, key).or_else(|| lines::statement(line));
         if let Some(reading) = reading {
             self.statuses.push((line.to_owned(), Some(reading)));
         }
@@ -311,23 +309,6 @@ impl Content {
     }
 }
 
-/// The status that a heading above a block gives to all under it: "Completed",
-/// "Not yet started".
-fn governing_status(
-    outline: &Outline<'_>,
-    placed: &Placed<'_>,
-    key: &Key,
-) -> Option<(String, Reading)> {
-    let mut path = outline.path(placed.section);
-    if placed.is_heading {
-        path.pop();
-    }
-    path.iter().rev().find_map(|heading| {
-        let reading = tag(heading, key).filter(|_| status::opens_with_verdict(heading))?;
-        Some(((*heading).to_owned(), reading))
-    })
-}
-
 /// How the answers of a document divide: whether most take several paragraphs.
 pub(super) fn division(contents: &[Content], manners: &Manners) -> Division {
     let several = contents
@@ -339,28 +320,6 @@ pub(super) fn division(contents: &[Content], manners: &Manners) -> Division {
     } else {
         Division::BY_SENTENCE
     }
-}
-
-/// A line that is nothing but a status: "Well under way", "Half way".
-fn tag(line: &str, key: &Key) -> Option<Reading> {
-    let is_short = text::word_count(line) <= MAX_TAG_WORDS && !line.ends_with([':', '?']);
-    key.read(line, None).filter(|_| is_short)
-}
-
-/// A paragraph that is nothing but a statement about the recommendation.
-fn statement(paragraph: &str) -> Option<Reading> {
-    match text::sentences(paragraph).as_slice() {
-        [only] => status::of_statement(only),
-        _ => None,
-    }
-}
-
-/// The part that the headings above a block announce.
-fn governing_part(outline: &Outline<'_>, placed: &Placed<'_>) -> Option<Part> {
-    let path = outline.path(placed.section);
-    path.iter()
-        .rev()
-        .find_map(|heading| passage::part_of(columns::of_label(heading)?))
 }
 
 /// How a document's answers go about it.

@@ -4,9 +4,9 @@
 //! for each recommendation that a draft names, passages of the same part joined
 //! in order, later statuses over earlier ones.
 
-use crate::analyse::answers::implied;
 use crate::analyse::answers::parts::Part;
 use crate::analyse::answers::status::{Meaning, Reading};
+use crate::analyse::answers::{implied, labels};
 use crate::analyse::{label, text};
 use crate::model::analysis::{Answer, Parts, Status};
 use crate::model::document::Locator;
@@ -226,6 +226,22 @@ fn join(single: &mut Vec<(String, Draft)>, printed: String, draft: Draft) {
             }
             Some((_, known)) => return known.absorb(draft),
             None => return single.push((label, draft)),
+        }
+    }
+}
+
+/// In a table that numbers the actions under each recommendation, `2.1` stands
+/// for `2` also where that has only one.
+pub(super) fn use_parents(drafts: &mut [Draft]) {
+    let parent_of = |draft: &Draft| match draft.labels.as_slice() {
+        [label] => labels::parent(label),
+        _ => None,
+    };
+    let parents: Vec<Option<String>> = drafts.iter().map(parent_of).collect();
+    for (draft, parent) in drafts.iter_mut().zip(&parents) {
+        let is_only = parents.iter().filter(|other| *other == parent).count() == 1;
+        if let Some(parent) = parent.clone().filter(|_| is_only) {
+            draft.labels = vec![parent];
         }
     }
 }

@@ -103,6 +103,13 @@ impl Key {
         })
     }
 
+    /// What a status cell comes to; where it goes on to tell more, its first
+    /// sentence.
+    pub(super) fn read_opening(&self, text: &str, shade: Option<u32>) -> Option<Reading> {
+        let first = text::sentences(text).first().copied().unwrap_or_default();
+        self.read(text, shade).or_else(|| self.read(first, shade))
+    }
+
     /// What the words of a status cell come to.
     fn by_words(&self, printed: &str) -> Option<Reading> {
         let folded = text::fold(printed);
@@ -190,6 +197,10 @@ impl Colour {
 
     /// The colour of a background; `None` for white, pale and dark ones, which
     /// decorate.
+    #[expect(
+        clippy::float_cmp,
+        reason = "one of the three is the greatest, bit for bit"
+    )]
     pub(super) fn of_shade(shade: u32) -> Option<Self> {
         let [_, red, green, blue] = shade.to_be_bytes().map(f32::from);
         let high = red.max(green).max(blue);
@@ -206,7 +217,7 @@ impl Colour {
             60.0 * ((red - green) / spread + 4.0)
         };
         match hue {
-            h if h < 20.0 || h >= 335.0 => Some(Self::Red),
+            h if !(20.0..335.0).contains(&h) => Some(Self::Red),
             h if h < 66.0 => Some(Self::Amber),
             h if h < 170.0 => Some(Self::Green),
             h if h < 255.0 => Some(Self::Blue),

@@ -2,7 +2,7 @@
 //!
 //! In: the header cells of a table and the rows under them. Out: a [`Layout`],
 //! which tells for each column what it is about: by its header, corrected by
-//! what stands under it (see [`infer`](super::infer)).
+//! what stands under it (see [`infer`]).
 
 use std::sync::LazyLock;
 

@@ -1,10 +1,10 @@
 //! Reads what a response says about each recommendation: what was done, what
 //! difference it made, what is next, who leads, by when, how far it is.
 //!
-//! In: one [`Document`] with its [`Outline`], and the recommendations that the
+//! In: one `Document` with its [`Outline`], and the recommendations that the
 //! document itself prints. Out: an [`Answer`] for each recommendation it
 //! answers, in order. Which review it responds to is for `link`; once that is
-//! known, [`relabel`] ties the answers to its recommendations.
+//! known, `relabel` ties the answers to its recommendations.
 
 mod content;
 mod cues;
@@ -14,6 +14,7 @@ mod infer;
 mod key;
 mod labels;
 mod layout;
+mod lines;
 mod parts;
 mod passage;
 mod prose;
@@ -30,7 +31,7 @@ use crate::analyse::label;
 use crate::analyse::outline::Outline;
 use crate::model::analysis::{Answer, Item};
 
-pub(super) use crate::analyse::answers::relabel::{Match, matches, relabel};
+pub(super) use crate::analyse::answers::relabel::relabel;
 
 /// What a document says about each recommendation, in the order printed.
 ///

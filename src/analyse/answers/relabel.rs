@@ -95,7 +95,7 @@ fn is_foreign(label: &str, recommendations: &[Item], ties: &[Match]) -> bool {
 
 /// The kind of a label: its letters, and how many numbers it has.
 fn style(label: &str) -> (String, usize) {
-    let letters = label.chars().filter(|c| c.is_ascii_uppercase()).collect();
+    let letters = label.chars().filter(char::is_ascii_uppercase).collect();
     let numbers = label
         .split(|c: char| !c.is_ascii_digit())
         .filter(|part| !part.is_empty())

@@ -133,7 +133,7 @@ pub(super) fn scope_of(heading: &str) -> Option<Taken<'_>> {
 
 /// A row that does nothing but give a recommendation: `Recommendation 3 | The
 /// Board should …`, with its text.
-pub(super) fn announced<'a>(cells: &'a [Cell]) -> Option<(Taken<'a>, &'a str)> {
+pub(super) fn announced(cells: &[Cell]) -> Option<(Taken<'_>, &str)> {
     let mut own = cells
         .iter()
         .filter(|cell| !cell.is_merged && !cell.text.trim().is_empty());

@@ -267,3 +267,37 @@ pub(super) fn is_verdict(sentence: &str) -> bool {
     let is_stated = (is_short || names_it) && of_statement(sentence).is_some();
     opens_with_verdict(sentence) || is_acceptance || is_stated
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_read_by_their_strongest_word() {
+        for (phrase, status) in [
+            ("Not accepted as written", Status::NotAccepted),
+            ("Partly done", Status::InProgress),
+            ("On track to be completed by May", Status::InProgress),
+            ("Not complete", Status::InProgress),
+            (
+                "Completed, and impact evidenced by audit",
+                Status::Completed,
+            ),
+            ("Not yet begun (overdue)", Status::NotStarted),
+            ("Starts in May", Status::NotStarted),
+        ] {
+            let meaning = of_phrase(phrase).map(|reading| reading.meaning);
+            assert_eq!(meaning, Some(Meaning::Is(status)), "phrase: {phrase:?}");
+        }
+        assert_eq!(of_phrase("Accepted"), None);
+    }
+
+    #[test]
+    fn a_definition_may_leave_open_whether_work_has_begun() {
+        let reading = of_definition("Either not begun, or begun and going to miss its date");
+        assert_eq!(
+            reading.map(|reading| reading.meaning),
+            Some(Meaning::Unfinished)
+        );
+    }
+}

@@ -6,7 +6,7 @@
 //! a row of one cell is a section, a labelled part or the recommendation under
 //! which the next rows stand.
 
-use crate::analyse::answers::draft::Draft;
+use crate::analyse::answers::draft::{self, Draft};
 use crate::analyse::answers::implied;
 use crate::analyse::answers::key::Key;
 use crate::analyse::answers::labels::{self, Taken};
@@ -18,7 +18,6 @@ use crate::analyse::answers::status::{self, Reading};
 use crate::analyse::columns::{self, Column};
 use crate::analyse::label;
 use crate::analyse::outline::Outline;
-use crate::analyse::text;
 use crate::model::document::{Cell, Locator};
 
 /// Confidence of a row with a number or a recommendation, and an answer.
@@ -111,7 +110,7 @@ impl<'k> Reader<'k> {
             }
         }
         if self.has_sub_rows {
-            use_parents(drafts);
+            draft::use_parents(drafts);
         }
         self.has_sub_rows = false;
         self.begun_at = self.drafts.len();
@@ -360,7 +359,7 @@ impl<'k> Reader<'k> {
     /// labels of their own.
     fn add_passage(&mut self, current: usize, part: Part, passage: &str, shade: Option<u32>) {
         if part == Part::Status {
-            self.note(current, read_status(self.key, passage, shade));
+            self.note(current, self.key.read_opening(passage, shade));
         }
         let mut part = part;
         let pieces = passage
@@ -372,7 +371,7 @@ impl<'k> Reader<'k> {
                 .filter(|own| *own != Part::Recommendation)
                 .unwrap_or(part);
             if own == Some(Part::Status) {
-                self.note(current, read_status(self.key, piece.text, None));
+                self.note(current, self.key.read_opening(piece.text, None));
             }
             self.drafts[current].add(part, piece.text);
         }
@@ -384,30 +383,4 @@ impl<'k> Reader<'k> {
             self.drafts[current].set_status(reading);
         }
     }
-}
-
-/// In a table that numbers the actions under each recommendation, `2.1` stands
-/// for `2` also where that has only one.
-fn use_parents(drafts: &mut [Draft]) {
-    let parent_of = |draft: &Draft| match draft.labels.as_slice() {
-        [label] => labels::parent(label),
-        _ => None,
-    };
-    let parents: Vec<Option<String>> = drafts.iter().map(parent_of).collect();
-    for (draft, parent) in drafts.iter_mut().zip(&parents) {
-        let is_only = parents.iter().filter(|other| *other == parent).count() == 1;
-        if let Some(parent) = parent.clone().filter(|_| is_only) {
-            draft.labels = vec![parent];
-        }
-    }
-}
-
-/// What a status cell comes to; where it goes on to tell more, its first
-/// sentence.
-fn read_status(key: &Key, passage: &str, shade: Option<u32>) -> Option<Reading> {
-    let first = text::sentences(passage)
-        .first()
-        .copied()
-        .unwrap_or_default();
-    key.read(passage, shade).or_else(|| key.read(first, shade))
 }

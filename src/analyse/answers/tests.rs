@@ -471,7 +471,7 @@ fn outline_of(answer: &Answer) -> String {
     ];
     for (name, part) in parts {
         if let Some(part) = part {
-            line += &format!(" | {name}: {part}");
+            line.extend([" | ", name, ": ", part]);
         }
     }
     line

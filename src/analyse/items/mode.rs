@@ -95,9 +95,8 @@ fn best_shape(lines: &[Line<'_>], role: Role) -> Option<Shape> {
         if let Some(shape) = line.shape() {
             let is_item = after_stem || reads_like_item(line, role);
             let count = counts.entry(shape).or_default();
-            count.0 += usize::from(
-                is_item && !line.is_heading || is_item && text::word_count(line.text) > 8,
-            );
+            count.0 +=
+                usize::from(is_item && (!line.is_heading || text::word_count(line.text) > 8));
             count.1 += 1;
             order.push(shape);
         } else if !line.is_bullet {

@@ -238,7 +238,7 @@ fn own_tables(outline: &Outline<'_>, table: &Table<'_>, role: Role) -> Vec<Draft
 }
 
 /// The text of a row that is one wide cell: it governs the rows below it.
-fn section_band<'c>(cells: &'c [Cell]) -> Option<&'c str> {
+fn section_band(cells: &[Cell]) -> Option<&str> {
     let mut filled = cells.iter().filter(|cell| !cell.text.trim().is_empty());
     let first = filled.next()?;
     let is_alone = filled.next().is_none() && (cells.len() == 1 || first.span > 1);

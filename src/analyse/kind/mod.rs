@@ -9,6 +9,7 @@ mod cues;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use self::cues::{Cue, NAMES, TEXTS};
 use crate::analyse::metadata::{review_type, title};

@@ -27,7 +27,10 @@ const FROM_REVIEW: f32 = 0.85;
 /// Completes metadata from other entries; entries that gain nothing are left
 /// out.
 #[must_use]
-pub fn complete(entries: &[Entry], links: &[(EntryId, Link)]) -> Vec<(EntryId, Metadata)> {
+pub(in crate::analyse) fn complete(
+    entries: &[Entry],
+    links: &[(EntryId, Link)],
+) -> Vec<(EntryId, Metadata)> {
     let by_id: BTreeMap<&EntryId, &Entry> =
         entries.iter().map(|entry| (&entry.id, entry)).collect();
     let posts = Posts::of(entries);

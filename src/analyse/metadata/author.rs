@@ -134,8 +134,8 @@ fn tidy(names: &str) -> String {
         !people::is_common(bare) || TITLES.contains(&bare)
     };
     let words: Vec<&str> = names.split_whitespace().collect();
-    let start = words.iter().position(|word| is_name(&word));
-    let end = words.iter().rposition(|word| is_name(&word));
+    let start = words.iter().position(is_name);
+    let end = words.iter().rposition(is_name);
     match (start, end) {
         (Some(start), Some(end)) => words[start..=end].join(" "),
         _ => String::new(),

@@ -313,7 +313,7 @@ mod tests {
     #[track_caller]
     fn check(title: &str, expected: &[&str]) {
         assert_eq!(
-            first_names(title, "Northmere Safeguarding Board"),
+            first_names(title, "Oakmoor Safeguarding Board"),
             expected,
             "title: {title:?}"
         );

@@ -246,7 +246,7 @@ impl Site {
         let heading = page.heading.as_deref().unwrap_or_default();
         let about = format!("{title} | {heading} | {}", score::words(url));
         let relevance = score::relevance(&about);
-        let depth = capture.candidate.depth.saturating_add(1);
+        let depth = capture.candidate.depth;
         let mut intake = Intake::default();
         let mut is_fruitful = false;
         for link in &page.links {
@@ -286,6 +286,9 @@ impl Site {
             self.refuse(rule);
             return None;
         }
+        // The pages of a list are all as near as its first.
+        let is_same_list = link.is_next || Frontier::is_series(from, &link.url);
+        let depth = depth.saturating_add(u8::from(!is_same_list));
         if depth > self.max_depth {
             self.refuse("depth");
             return None;

@@ -5,9 +5,11 @@
 //! warning says so.
 
 mod body;
+mod kind;
 mod numbering;
 mod runs;
 mod styles;
+mod table;
 
 use crate::extract::ExtractError;
 use crate::extract::looks;

@@ -129,11 +129,8 @@ impl<'a> Inline<'a> {
         match child.name.as_str() {
             "t" if look.is_hidden != Some(true) => self.push(&child.text(), look),
             "tab" | "ptab" => self.push("\t", look),
-            "br" if child.attr("type") == Some("page") => {
-                if !context.has_layout {
-                    self.push(" ", look);
-                }
-            }
+            "br" if child.attr("type") == Some("page") && context.has_layout => {}
+            "br" if child.attr("type") == Some("page") => self.push(" ", look),
             "br" | "cr" => self.push("\n", look),
             "noBreakHyphen" => self.push("-", look),
             "sym" => self.push("•", look),
@@ -142,25 +139,24 @@ impl<'a> Inline<'a> {
             "footnoteReference" => self.footnotes.extend(child.attr("id")),
             "endnoteReference" => self.endnotes.extend(child.attr("id")),
             "drawing" | "pict" | "object" | "AlternateContent" => {
-                let inner = Context { ..context };
                 let chosen = match child.name.as_str() {
                     "AlternateContent" => child.child("Choice").or_else(|| child.child("Fallback")),
                     _ => Some(child),
                 };
                 if let Some(chosen) = chosen {
-                    self.find_boxes(chosen, inner);
+                    self.find_boxes(chosen);
                 }
             }
             _ => {}
         }
     }
 
-    fn find_boxes(&mut self, element: &'a Element, context: Context<'_>) {
+    fn find_boxes(&mut self, element: &'a Element) {
         for child in element.elements() {
             match child.name.as_str() {
                 "txbxContent" => self.boxes.push(child),
                 "Fallback" => {}
-                _ => self.find_boxes(child, context),
+                _ => self.find_boxes(child),
             }
         }
     }

@@ -46,6 +46,7 @@ struct Style {
 
 /// All styles by id.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "the styles are the styles")]
 pub(super) struct Styles {
     styles: HashMap<String, Style>,
     default_paragraph: Option<String>,

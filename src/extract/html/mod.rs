@@ -5,6 +5,9 @@
 mod blocks;
 mod charset;
 mod content;
+mod counter;
+mod elements;
+mod inline;
 mod table;
 
 use std::num::NonZeroU32;

@@ -14,7 +14,6 @@ pub(super) struct Grid {
     /// By row, then column.
     pub(super) cells: Vec<GridCell>,
     pub(super) columns: usize,
-    pub(super) rows: usize,
 }
 
 /// One cell; it may cover several columns and rows of the grid.
@@ -210,7 +209,6 @@ fn grid(across: &[Segment], down: &[Segment]) -> Option<Grid> {
             .map(|cell| cell.column)
             .collect::<std::collections::BTreeSet<_>>()
             .len(),
-        rows,
         cells,
     })
 }

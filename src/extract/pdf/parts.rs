@@ -225,5 +225,5 @@ fn cuts_a_line(area: &Area, runs: &[&Run]) -> bool {
     };
     runs.iter()
         .filter(|run| !area.holds(run.area.centre(), 0.5))
-        .any(|run| touches(run))
+        .any(touches)
 }

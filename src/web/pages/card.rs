@@ -44,7 +44,10 @@ pub(super) struct ThemeLink {
 pub(super) fn theme_links(t: Language, list: List, themes: &[Term]) -> Vec<ThemeLink> {
     let link = |theme: &Term| {
         let mut request = SearchRequest::new(list);
-        request.filters.chosen.insert(Facet::Theme, vec![theme.id.clone()]);
+        request
+            .filters
+            .chosen
+            .insert(Facet::Theme, vec![theme.id.clone()]);
         ThemeLink {
             label: theme.label.clone(),
             url: t.at(&format!("/{}?{}", list.id(), query_string(&request))),
@@ -57,22 +60,38 @@ impl Card {
     pub(super) fn of(t: Language, hit: &HitView) -> Self {
         match hit {
             HitView::Review(hit) => Self {
-                kicker: hit.review_type.as_ref().map(|term| t.say(&term.label).to_owned()),
+                kicker: hit
+                    .review_type
+                    .as_ref()
+                    .map(|term| t.say(&term.label).to_owned()),
                 title: hit.title.clone(),
                 is_excerpt: true,
                 statuses: vec![response_found(hit.answered)],
-                lines: vec![Line { text: review_line(t, &hit.common, hit.recommendations), url: None }],
+                lines: vec![Line {
+                    text: review_line(t, &hit.common, hit.recommendations),
+                    url: None,
+                }],
                 ..Self::common(t, List::Reviews, &hit.common, "")
             },
             HitView::Recommendation(hit) => Self {
                 title: name(t, hit.label.as_deref(), "Recommendation"),
                 to: hit.to.clone(),
-                statuses: if hit.answered { hit.statuses.clone() } else { vec![response_found(false)] },
+                statuses: if hit.answered {
+                    hit.statuses.clone()
+                } else {
+                    vec![response_found(false)]
+                },
                 lines: item_lines(t, &hit.common, &hit.review),
                 ..Self::common(t, List::Recommendations, &hit.common, &hit.text)
             },
             HitView::Lesson(hit) => Self {
-                title: t.say(if hit.kind == "lesson" { "Lesson" } else { "Good practice" }).to_owned(),
+                title: t
+                    .say(if hit.kind == "lesson" {
+                        "Lesson"
+                    } else {
+                        "Good practice"
+                    })
+                    .to_owned(),
                 lines: item_lines(t, &hit.common, &hit.review),
                 ..Self::common(t, List::Lessons, &hit.common, &hit.text)
             },
@@ -110,7 +129,9 @@ fn shown_text(common: &Common, text: &str) -> Vec<Piece> {
     }
     let whole = text.replace(['\n', '\r', '\t'], " ");
     let core = snippet.trim_matches(['…', ' ']);
-    let cut = snippet.find(core).map_or(0, |at| snippet[..at].chars().count());
+    let cut = snippet
+        .find(core)
+        .map_or(0, |at| snippet[..at].chars().count());
     let Some(at) = whole.find(core) else {
         return pieces(text, &[]);
     };
@@ -128,7 +149,10 @@ fn response_found(is_found: bool) -> Term {
     } else {
         ("unknown", "No response found")
     };
-    Term { id: format!("found-{id}"), label: label.to_owned() }
+    Term {
+        id: format!("found-{id}"),
+        label: label.to_owned(),
+    }
 }
 
 fn review_line(t: Language, common: &Common, recommendations: usize) -> String {
@@ -146,7 +170,13 @@ fn item_lines(t: Language, common: &Common, review: &ReviewLink) -> Vec<Line> {
     parts.extend(common.published.map(|date| t.date(date)));
     parts.extend(common.page.map(|page| t.fill("page {}", &[&page])));
     vec![
-        Line { text: review.title.clone(), url: Some(review.url.clone()) },
-        Line { text: parts.join(" · "), url: None },
+        Line {
+            text: review.title.clone(),
+            url: Some(review.url.clone()),
+        },
+        Line {
+            text: parts.join(" · "),
+            url: None,
+        },
     ]
 }

@@ -30,7 +30,10 @@ impl ErrorPage {
 
 fn words(t: Language, error: &WebError) -> (String, String) {
     let (heading, explanation) = match error {
-        WebError::NotFound { what: "review" | "recommendation", .. } => (
+        WebError::NotFound {
+            what: "review" | "recommendation",
+            ..
+        } => (
             "Not in the index",
             "There is no entry at this address. It may have been withdrawn, or the address may be incomplete.",
         ),

@@ -56,19 +56,43 @@ pub(super) fn label(facet: Facet) -> &'static str {
 
 /// What readers of a list narrow by, the likeliest first.
 fn order(list: List) -> [Facet; 10] {
-    use Facet::{Age, Agency, Answered, Criterion, Nation, Partnership, Region, Status, Theme, Type};
+    use Facet::{
+        Age, Agency, Answered, Criterion, Nation, Partnership, Region, Status, Theme, Type,
+    };
     match list {
-        List::Reviews | List::Lessons => {
-            [Theme, Age, Type, Answered, Agency, Criterion, Nation, Region, Partnership, Status]
-        }
-        List::Recommendations | List::Answers => {
-            [Agency, Theme, Status, Answered, Age, Type, Criterion, Nation, Region, Partnership]
-        }
+        List::Reviews | List::Lessons => [
+            Theme,
+            Age,
+            Type,
+            Answered,
+            Agency,
+            Criterion,
+            Nation,
+            Region,
+            Partnership,
+            Status,
+        ],
+        List::Recommendations | List::Answers => [
+            Agency,
+            Theme,
+            Status,
+            Answered,
+            Age,
+            Type,
+            Criterion,
+            Nation,
+            Region,
+            Partnership,
+        ],
     }
 }
 
 /// Facets that some result has.
-pub(super) fn groups(request: &SearchRequest, results: &SearchResults, names: &Names) -> Vec<Group> {
+pub(super) fn groups(
+    request: &SearchRequest,
+    results: &SearchResults,
+    names: &Names,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = order(request.list)
         .into_iter()
         .map(|facet| group(facet, request, results, names))
@@ -81,7 +105,11 @@ pub(super) fn groups(request: &SearchRequest, results: &SearchResults, names: &N
 }
 
 fn group(facet: Facet, request: &SearchRequest, results: &SearchResults, names: &Names) -> Group {
-    let chosen = request.filters.chosen.get(&facet).map_or(&[][..], Vec::as_slice);
+    let chosen = request
+        .filters
+        .chosen
+        .get(&facet)
+        .map_or(&[][..], Vec::as_slice);
     let is_chosen = |id: &str| chosen.iter().any(|one| one == id);
     let value = |id: &str, count: usize| Value {
         id: id.to_owned(),
@@ -91,7 +119,10 @@ fn group(facet: Facet, request: &SearchRequest, results: &SearchResults, names: 
     };
     let counts = results.counts.get(&facet).map_or(&[][..], Vec::as_slice);
     let is_counted = |id: &str| counts.iter().any(|count| count.id == id);
-    let without = chosen.iter().filter(|id| !is_counted(id)).map(|id| value(id, 0));
+    let without = chosen
+        .iter()
+        .filter(|id| !is_counted(id))
+        .map(|id| value(id, 0));
     // Families stand above themes and are told apart on the page of themes.
     let is_shown = |id: &str| is_chosen(id) || !(facet == Facet::Theme && names.is_family(id));
     let counted = counts.iter().filter(|count| is_shown(&count.id));
@@ -117,7 +148,12 @@ pub(super) fn chips(t: Language, request: &SearchRequest, names: &Names) -> Vec<
     for facet in filterable() {
         for id in request.filters.chosen.get(&facet).into_iter().flatten() {
             let mut without = request.clone();
-            without.filters.chosen.entry(facet).or_default().retain(|one| one != id);
+            without
+                .filters
+                .chosen
+                .entry(facet)
+                .or_default()
+                .retain(|one| one != id);
             let value = t.say(names.label(facet, id)).to_owned();
             chips.push(chip(format!("{}: {value}", t.say(label(facet))), without));
         }
@@ -137,7 +173,10 @@ pub(super) fn chips(t: Language, request: &SearchRequest, names: &Names) -> Vec<
 
 fn chip(text: String, mut without: SearchRequest) -> Chip {
     without.page = std::num::NonZeroU32::MIN;
-    Chip { text, url: url(&without) }
+    Chip {
+        text,
+        url: url(&without),
+    }
 }
 
 /// The address of a search.

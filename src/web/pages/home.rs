@@ -21,7 +21,11 @@ const THEMES: usize = 8;
 /// Newest reviews shown.
 const NEWEST: u32 = 4;
 /// Searches to begin with.
-const EXAMPLES: [&str; 3] = ["late booking", "\"professional curiosity\"", "information sharing with GPs"];
+const EXAMPLES: [&str; 3] = [
+    "late booking",
+    "\"professional curiosity\"",
+    "information sharing with GPs",
+];
 
 /// `GET /`.
 pub(super) async fn page(t: Language, State(app): State<App>) -> Response {
@@ -91,13 +95,24 @@ impl HomePage {
 pub(super) const FAMILIES: [&str; 3] = ["practice", "harm", "context"];
 
 fn example(text: &'static str) -> Example {
-    let request = SearchRequest { text: text.to_owned(), ..SearchRequest::new(List::Recommendations) };
-    Example { text, url: crate::web::pages::facets::url(&request) }
+    let request = SearchRequest {
+        text: text.to_owned(),
+        ..SearchRequest::new(List::Recommendations)
+    };
+    Example {
+        text,
+        url: crate::web::pages::facets::url(&request),
+    }
 }
 
 fn figures(t: Language, stores: &Stores<'_>) -> Result<Vec<Figure>, WebError> {
     let totals = totals(stores)?;
-    let labels = ["reviews", "recommendations", "lessons and good practice", "answers"];
+    let labels = [
+        "reviews",
+        "recommendations",
+        "lessons and good practice",
+        "answers",
+    ];
     let figure = |(list, label): (List, &'static str)| Figure {
         number: grouped(totals.of(list)),
         label,
@@ -120,7 +135,11 @@ fn family(t: Language, app: &App, id: &'static str, themes: &[TermView]) -> Fami
         .iter()
         .filter(|theme| theme.family.as_deref() == Some(id) && theme.reviews > 0)
         .collect();
-    of_family.sort_by(|a, b| b.reviews.cmp(&a.reviews).then_with(|| a.label.cmp(&b.label)));
+    of_family.sort_by(|a, b| {
+        b.reviews
+            .cmp(&a.reviews)
+            .then_with(|| a.label.cmp(&b.label))
+    });
     let count = |theme: &&TermView| ThemeCount {
         label: theme.label.clone(),
         url: format!("/reviews?theme={}", theme.id),
@@ -135,15 +154,27 @@ fn family(t: Language, app: &App, id: &'static str, themes: &[TermView]) -> Fami
 }
 
 fn newest(t: Language, stores: &Stores<'_>) -> Result<Vec<Card>, WebError> {
-    let mut request = SearchRequest { sort: Sort::Newest, ..SearchRequest::new(List::Reviews) };
+    let mut request = SearchRequest {
+        sort: Sort::Newest,
+        ..SearchRequest::new(List::Reviews)
+    };
     request.size = std::num::NonZeroU32::new(NEWEST).unwrap_or(std::num::NonZeroU32::MIN);
     let view = lists::list(stores, &request)?;
-    let card = |hit| Card { pieces: Vec::new(), themes: Vec::new(), ..Card::of(t, hit) };
+    let card = |hit| Card {
+        pieces: Vec::new(),
+        themes: Vec::new(),
+        ..Card::of(t, hit)
+    };
     Ok(view.results.iter().map(card).collect())
 }
 
 fn inside(t: Language, stores: &Stores<'_>) -> Result<String, WebError> {
-    let found = counts(stores, &SearchRequest::new(List::Reviews), Facet::Partnership)?.len();
+    let found = counts(
+        stores,
+        &SearchRequest::new(List::Reviews),
+        Facet::Partnership,
+    )?
+    .len();
     let known = stores.app.partnerships().count();
     let text = "Reviews and responses found on the sites of {} of the {} partnerships that we look at, in England, Wales, Scotland and Northern Ireland.";
     Ok(t.fill(text, &[&grouped(found), &grouped(known)]))

@@ -24,7 +24,9 @@ pub(super) async fn themes(t: Language, State(app): State<App>) -> Response {
 
 /// `GET /partnerships`.
 pub(super) async fn partnerships(t: Language, State(app): State<App>) -> Response {
-    let page = app.read(move |stores| PartnershipsPage::new(t, stores)).await;
+    let page = app
+        .read(move |stores| PartnershipsPage::new(t, stores))
+        .await;
     respond(t, &app, page)
 }
 
@@ -61,7 +63,11 @@ impl ThemesPage {
         let family = |id: &'static str| Family {
             id,
             label: stores.app.names().label(Facet::Theme, id).to_owned(),
-            terms: themes.iter().filter(|theme| theme.family.as_deref() == Some(id)).map(line).collect(),
+            terms: themes
+                .iter()
+                .filter(|theme| theme.family.as_deref() == Some(id))
+                .map(line)
+                .collect(),
         };
         let title = t.say("Themes").to_owned();
         Ok(Self {
@@ -97,13 +103,21 @@ struct PublisherLine {
 impl PartnershipsPage {
     fn new(t: Language, stores: &Stores<'_>) -> Result<Self, WebError> {
         let publishers = publishers::all(stores)?.results;
-        let found = publishers.iter().filter(|publisher| publisher.reviews > 0).count();
+        let found = publishers
+            .iter()
+            .filter(|publisher| publisher.reviews > 0)
+            .count();
         let mut regions: BTreeMap<(usize, String), Region> = BTreeMap::new();
         for publisher in &publishers {
             let place = publisher.region.as_ref().unwrap_or(&publisher.nation);
             let nation = stores.app.vocabulary().facets.nations.iter();
-            let order = nation.zip(0..).find(|(id, _)| id.as_str() == publisher.nation.id);
-            let key = (order.map_or(usize::MAX, |(_, order)| order), place.label.clone());
+            let order = nation
+                .zip(0..)
+                .find(|(id, _)| id.as_str() == publisher.nation.id);
+            let key = (
+                order.map_or(usize::MAX, |(_, order)| order),
+                place.label.clone(),
+            );
             let region = regions.entry(key).or_insert_with(|| Region {
                 id: place.id.clone(),
                 label: place.label.clone(),

@@ -43,14 +43,20 @@ fn in_language(t: Language) -> Router<App> {
         .route("/", get(move |app| home::page(t, app)))
         .route("/themes", get(move |app| lists::themes(t, app)))
         .route("/partnerships", get(move |app| lists::partnerships(t, app)))
-        .route("/reviews/{partnership}/{head}", get(move |app, path| review::page(t, app, path)))
+        .route(
+            "/reviews/{partnership}/{head}",
+            get(move |app, path| review::page(t, app, path)),
+        )
         .route(
             "/recommendations/{partnership}/{head}/{item}",
             get(move |app, path| recommendation::page(t, app, path)),
         );
     for list in List::ALL {
         let path = format!("/{}", list.id());
-        routes = routes.route(&path, get(move |app, query| results::page(t, list, app, query)));
+        routes = routes.route(
+            &path,
+            get(move |app, query| results::page(t, list, app, query)),
+        );
     }
     for about in prose::ALL {
         routes = routes.route(about.path, get(move |app| prose::page(t, about, app)));

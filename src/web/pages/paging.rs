@@ -52,7 +52,10 @@ fn last(request: &SearchRequest, total: usize) -> u32 {
 
 fn at(request: &SearchRequest, number: u32) -> String {
     let page = NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-    url(&SearchRequest { page, ..request.clone() })
+    url(&SearchRequest {
+        page,
+        ..request.clone()
+    })
 }
 
 #[cfg(test)]
@@ -62,7 +65,10 @@ mod tests {
 
     fn shown(page: u32, total: usize) -> String {
         let page = NonZeroU32::new(page).unwrap();
-        let request = SearchRequest { page, ..SearchRequest::new(List::Reviews) };
+        let request = SearchRequest {
+            page,
+            ..SearchRequest::new(List::Reviews)
+        };
         let steps = steps(&request, total).into_iter().map(|step| match step {
             Step::Gap => "…".to_owned(),
             Step::Page(number, _, true) => format!("[{number}]"),

@@ -28,11 +28,31 @@ enum Text {
 
 /// Every page of text.
 pub(super) const ALL: [Prose; 5] = [
-    Prose { path: "/about", title: "About", text: Text::About },
-    Prose { path: "/help", title: "Helplines", text: Text::Help },
-    Prose { path: "/privacy", title: "Privacy", text: Text::Privacy },
-    Prose { path: "/accessibility", title: "Accessibility", text: Text::Accessibility },
-    Prose { path: "/removal", title: "Corrections and removal", text: Text::Removal },
+    Prose {
+        path: "/about",
+        title: "About",
+        text: Text::About,
+    },
+    Prose {
+        path: "/help",
+        title: "Helplines",
+        text: Text::Help,
+    },
+    Prose {
+        path: "/privacy",
+        title: "Privacy",
+        text: Text::Privacy,
+    },
+    Prose {
+        path: "/accessibility",
+        title: "Accessibility",
+        text: Text::Accessibility,
+    },
+    Prose {
+        path: "/removal",
+        title: "Corrections and removal",
+        text: Text::Removal,
+    },
 ];
 
 /// Shows one of them.
@@ -44,7 +64,15 @@ pub(super) async fn page(t: Language, prose: Prose, State(app): State<App>) -> R
     let shell = Shell::new(&app, section, t.say(prose.title).to_owned(), prose.path);
     let partnerships = grouped(app.partnerships().count());
     match prose.text {
-        Text::About => respond(t, &app, Ok(AboutPage { t, shell, partnerships })),
+        Text::About => respond(
+            t,
+            &app,
+            Ok(AboutPage {
+                t,
+                shell,
+                partnerships,
+            }),
+        ),
         Text::Help => respond(t, &app, Ok(HelpPage { t, shell })),
         Text::Privacy => respond(t, &app, Ok(PrivacyPage { t, shell })),
         Text::Accessibility => respond(t, &app, Ok(AccessibilityPage { t, shell })),

@@ -56,7 +56,12 @@ impl RecommendationPage {
         let date = record.published.map(|date| t.date(date));
         Self {
             t,
-            shell: Shell::new(stores.app, Section::Recommendations, title, recommendation.url.clone()),
+            shell: Shell::new(
+                stores.app,
+                Section::Recommendations,
+                title,
+                recommendation.url.clone(),
+            ),
             publisher_url: format!("/reviews?partnership={}", record.partnership.id),
             themes: theme_links(t, List::Recommendations, &recommendation.themes),
             unanswered: t.fill(unanswered, &[&crawled]),

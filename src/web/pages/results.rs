@@ -28,7 +28,9 @@ pub(super) async fn page(
     RawQuery(query): RawQuery,
 ) -> Response {
     let parsed = params::parse(query.as_deref(), list, app.names());
-    let page = app.read(move |stores| ResultsPage::new(t, stores, parsed)).await;
+    let page = app
+        .read(move |stores| ResultsPage::new(t, stores, parsed))
+        .await;
     respond(t, &app, page)
 }
 
@@ -93,12 +95,18 @@ impl ResultsPage {
         let chips = facets::chips(t, &request, names);
         let (heading, label) = headings(request.list);
         let action = path(request.list);
-        let date = |date: Option<crate::model::date::PartialDate>| date.map_or(String::new(), |date| date.to_string());
+        let date = |date: Option<crate::model::date::PartialDate>| {
+            date.map_or(String::new(), |date| date.to_string())
+        };
         let title = t.fill("{}, page {}", &[&t.say(heading), &request.page]);
         Ok(Self {
             t,
             shell: Shell::new(stores.app, section(request.list), title, url(&request)),
-            search: SearchBox { action, label, text: request.text.clone() },
+            search: SearchBox {
+                action,
+                label,
+                text: request.text.clone(),
+            },
             heading,
             tabs: tabs(t, &request, totals),
             faults: faults_for_people(t, &faults),
@@ -108,12 +116,19 @@ impl ResultsPage {
             has_dates: filters.from.is_some() || filters.to.is_some(),
             from: date(filters.from),
             to: date(filters.to),
-            clear_url: url(&SearchRequest { text: request.text.clone(), ..SearchRequest::new(request.list) }),
+            clear_url: url(&SearchRequest {
+                text: request.text.clone(),
+                ..SearchRequest::new(request.list)
+            }),
             chips,
             count: count(t, request.list, results.total),
             total: results.total,
             sorts: sorts(&request),
-            notes: results.notes.iter().map(|note| note_view(t, &request, note)).collect(),
+            notes: results
+                .notes
+                .iter()
+                .map(|note| note_view(t, &request, note))
+                .collect(),
             first: (request.page.get() as usize - 1) * request.size.get() as usize + 1,
             paging: paging::steps(&request, results.total),
             previous: paging::previous(&request, results.total),
@@ -150,14 +165,20 @@ fn headings(list: List) -> (&'static str, &'static str) {
     match list {
         List::Reviews => ("Reviews", "Search reviews"),
         List::Recommendations => ("Recommendations", "Search recommendations"),
-        List::Lessons => ("Lessons and good practice", "Search lessons and good practice"),
+        List::Lessons => (
+            "Lessons and good practice",
+            "Search lessons and good practice",
+        ),
         List::Answers => ("Answers", "Search answers to recommendations"),
     }
 }
 
 fn tabs(t: Language, request: &SearchRequest, totals: Totals) -> Vec<Tab> {
     let tab = |list| {
-        let mut other = SearchRequest { list, ..request.clone() };
+        let mut other = SearchRequest {
+            list,
+            ..request.clone()
+        };
         other.page = std::num::NonZeroU32::MIN;
         let total = totals.of(list);
         Tab {
@@ -168,7 +189,10 @@ fn tabs(t: Language, request: &SearchRequest, totals: Totals) -> Vec<Tab> {
             url: url(&other),
             number: grouped(total),
             total,
-            found: t.fill("see what the same search finds elsewhere: {}", &[&count(t, list, total)]),
+            found: t.fill(
+                "see what the same search finds elsewhere: {}",
+                &[&count(t, list, total)],
+            ),
             is_current: list == request.list,
         }
     };
@@ -192,13 +216,27 @@ fn sorts(request: &SearchRequest) -> Vec<SortLink> {
         Sort::Relevance if !has_words => Sort::Newest,
         sort => sort,
     };
-    let all = [(Sort::Relevance, "best match"), (Sort::Newest, "newest"), (Sort::Oldest, "oldest")];
+    let all = [
+        (Sort::Relevance, "best match"),
+        (Sort::Newest, "newest"),
+        (Sort::Oldest, "oldest"),
+    ];
     let link = |(sort, label): (Sort, &'static str)| {
-        let mut other = SearchRequest { sort, ..request.clone() };
+        let mut other = SearchRequest {
+            sort,
+            ..request.clone()
+        };
         other.page = std::num::NonZeroU32::MIN;
-        SortLink { label, url: url(&other), is_current: sort_id(sort) == sort_id(current) }
+        SortLink {
+            label,
+            url: url(&other),
+            is_current: sort_id(sort) == sort_id(current),
+        }
     };
-    all.into_iter().filter(|(sort, _)| has_words || *sort != Sort::Relevance).map(link).collect()
+    all.into_iter()
+        .filter(|(sort, _)| has_words || *sort != Sort::Relevance)
+        .map(link)
+        .collect()
 }
 
 fn filters_label(t: Language, chosen: usize) -> String {
@@ -212,7 +250,11 @@ fn filters_label(t: Language, chosen: usize) -> String {
 fn note_view(t: Language, request: &SearchRequest, note: &Note) -> NoteView {
     let (text, instead) = words::note(t, note);
     let link = instead.map(|words| {
-        let other = SearchRequest { text: words.clone(), page: std::num::NonZeroU32::MIN, ..request.clone() };
+        let other = SearchRequest {
+            text: words.clone(),
+            page: std::num::NonZeroU32::MIN,
+            ..request.clone()
+        };
         (words, url(&other))
     });
     NoteView { text, link }
@@ -222,6 +264,15 @@ fn note_view(t: Language, request: &SearchRequest, note: &Note) -> NoteView {
 /// (marketing tags and the like) mean nothing to people and are passed over.
 fn faults_for_people(t: Language, faults: &[Fault]) -> Vec<String> {
     let known = all();
-    let ours = faults.iter().filter(|fault| known.contains(&&*fault.parameter));
-    ours.map(|fault| format!("{} {}.", t.say("Part of the address was not used:"), fault.detail)).collect()
+    let ours = faults
+        .iter()
+        .filter(|fault| known.contains(&&*fault.parameter));
+    ours.map(|fault| {
+        format!(
+            "{} {}.",
+            t.say("Part of the address was not used:"),
+            fault.detail
+        )
+    })
+    .collect()
 }

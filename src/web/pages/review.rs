@@ -77,7 +77,10 @@ impl ReviewPage {
         let crawled = t.day(case.crawled);
         let published = case.published.map(|date| t.date(date));
         let kind = words::kind(t, case.kind);
-        let when = published.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+        let when = published
+            .as_ref()
+            .map(|date| format!(", {date}"))
+            .unwrap_or_default();
         let title = format!("{kind} {}{when}", case.id);
         let own = &case.documents[0];
         Self {
@@ -90,12 +93,22 @@ impl ReviewPage {
                 .to_owned(),
             publisher_url: format!("/reviews?partnership={}", case.partnership.id),
             no_response: t.fill("No response found (crawled {})", &[&crawled]),
-            no_answer: t.fill("No answer to this one found in the response (crawled {}).", &[&crawled]),
+            no_answer: t.fill(
+                "No answer to this one found in the response (crawled {}).",
+                &[&crawled],
+            ),
             gone: own.gone_since.map(|since| gone(t, since)),
-            open_label: t.fill("Open the original ({})", &[&words::form(t, &own.media_type)]),
+            open_label: t.fill(
+                "Open the original ({})",
+                &[&words::form(t, &own.media_type)],
+            ),
             themes: theme_links(t, List::Reviews, &case.themes),
             facts: facts(t, &case.facts),
-            documents: case.documents.iter().map(|document| document_line(t, document)).collect(),
+            documents: case
+                .documents
+                .iter()
+                .map(|document| document_line(t, document))
+                .collect(),
             citation: citation(t, &case),
             published,
             case,
@@ -133,7 +146,9 @@ pub(super) fn parts(answer: &AnswerView) -> Vec<(&'static str, &str)> {
         ("Who answers for it", &answer.owner),
         ("By when", &answer.due),
     ];
-    let printed = parts.into_iter().filter_map(|(label, part)| Some((label, part.as_deref()?)));
+    let printed = parts
+        .into_iter()
+        .filter_map(|(label, part)| Some((label, part.as_deref()?)));
     printed.collect()
 }
 
@@ -151,25 +166,43 @@ fn facts(t: Language, facts: &[FactView]) -> Vec<FactLine> {
     let mut lines: Vec<FactLine> = ALWAYS
         .iter()
         .map(|(name, label)| {
-            let values = facts.iter().filter(|fact| fact.name == *name).flat_map(|fact| &fact.values);
-            FactLine { label, values: values.map(|value| value_line(t, name, value)).collect() }
+            let values = facts
+                .iter()
+                .filter(|fact| fact.name == *name)
+                .flat_map(|fact| &fact.values);
+            FactLine {
+                label,
+                values: values.map(|value| value_line(t, name, value)).collect(),
+            }
         })
         .collect();
     let shown = |fact: &&FactView| ALWAYS.iter().any(|(name, _)| *name == fact.name);
-    lines.extend(facts.iter().filter(|fact| !shown(fact)).map(|fact| FactLine {
-        label: fact.label,
-        values: fact.values.iter().map(|value| value_line(t, fact.name, value)).collect(),
+    lines.extend(facts.iter().filter(|fact| !shown(fact)).map(|fact| {
+        FactLine {
+            label: fact.label,
+            values: fact
+                .values
+                .iter()
+                .map(|value| value_line(t, fact.name, value))
+                .collect(),
+        }
     }));
     lines
 }
 
 fn value_line(t: Language, fact: &str, value: &FactValue) -> ValueLine {
-    let date = (fact == "published").then(|| value.value.parse().ok().map(|date| t.date(date))).flatten();
+    let date = (fact == "published")
+        .then(|| value.value.parse().ok().map(|date| t.date(date)))
+        .flatten();
     let from = match (value.read_from, value.page) {
         (_, Some(page)) => t.fill("page {}", &[&page]),
-        ("link", _) => t.say("from the link to it on the partnership's site").to_owned(),
+        ("link", _) => t
+            .say("from the link to it on the partnership's site")
+            .to_owned(),
         ("file", _) => t.say("from the file's own properties").to_owned(),
-        _ => t.say("from the partnership's site or a document that belongs with it").to_owned(),
+        _ => t
+            .say("from the partnership's site or a document that belongs with it")
+            .to_owned(),
     };
     ValueLine {
         text: date.unwrap_or_else(|| t.say(&value.label).to_owned()),
@@ -191,15 +224,25 @@ fn document_line(t: Language, document: &DocumentView) -> DocumentLine {
 }
 
 fn gone(t: Language, since: jiff::Timestamp) -> String {
-    t.fill("No longer at its address since {}. This record stays.", &[&t.day(since)])
+    t.fill(
+        "No longer at its address since {}. This record stays.",
+        &[&t.day(since)],
+    )
 }
 
 /// Author, year, title, publisher and id, in the Harvard manner.
 fn citation(t: Language, case: &CaseView) -> String {
-    let year = case.published.map_or_else(|| t.say("no date").to_owned(), |date| date.year().to_string());
+    let year = case.published.map_or_else(
+        || t.say("no date").to_owned(),
+        |date| date.year().to_string(),
+    );
     let publisher = &case.partnership.name;
     let author = case.author.as_ref().unwrap_or(publisher);
-    let place = if author == publisher { String::new() } else { format!(" {publisher}.") };
+    let place = if author == publisher {
+        String::new()
+    } else {
+        format!(" {publisher}.")
+    };
     format!(
         "{author} ({year}) {}.{place} {} {}. {}: Lessons Index, {}.",
         case.title,

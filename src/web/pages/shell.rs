@@ -38,7 +38,11 @@ pub(super) struct MenuEntry {
 const MENU: [(Section, &str, &str); 6] = [
     (Section::Home, "Search", "/"),
     (Section::Reviews, "Reviews", "/reviews"),
-    (Section::Recommendations, "Recommendations", "/recommendations"),
+    (
+        Section::Recommendations,
+        "Recommendations",
+        "/recommendations",
+    ),
     (Section::Themes, "Themes", "/themes"),
     (Section::Partnerships, "Partnerships", "/partnerships"),
     (Section::About, "About", "/about"),

@@ -82,9 +82,10 @@ pub(super) fn note(t: Language, note: &Note) -> (String, Option<String>) {
             let text = "Few or no results hold every word, so these hold at least {} of the {}.";
             (t.fill(text, &[required, words]), None)
         }
-        Note::Expanded { word, also } => {
-            (t.fill("“{}” also finds: {}.", &[word, &also.join(", ")]), None)
-        }
+        Note::Expanded { word, also } => (
+            t.fill("“{}” also finds: {}.", &[word, &also.join(", ")]),
+            None,
+        ),
         Note::DidYouMean { text } => (t.say("Did you mean").to_owned(), Some(text.clone())),
     }
 }
@@ -106,10 +107,17 @@ mod tests {
 
     #[test]
     fn texts_are_cut_at_highlights_counted_in_characters() {
-        let piece = |text: &str, is_found| Piece { text: text.to_owned(), is_found };
+        let piece = |text: &str, is_found| Piece {
+            text: text.to_owned(),
+            is_found,
+        };
         assert_eq!(
             pieces("Siôn was seen", &[[0, 4], [9, 13]]),
-            [piece("Siôn", true), piece(" was ", false), piece("seen", true)]
+            [
+                piece("Siôn", true),
+                piece(" was ", false),
+                piece("seen", true)
+            ]
         );
         assert_eq!(pieces("plain", &[]), [piece("plain", false)]);
     }

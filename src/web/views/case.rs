@@ -22,7 +22,7 @@ use crate::web::views::{Publisher, Term, review_url};
 /// A case.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::web) struct CaseView {
-    /// `northmere/3f9c2a71`.
+    /// `oakmoor/3f9c2a71`.
     pub id: String,
     /// Its title, or how it is known when none is printed.
     pub title: String,
@@ -70,7 +70,7 @@ pub(in crate::web) struct CaseView {
 /// One file or page of a case.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::web) struct DocumentView {
-    /// `northmere/3f9c2a71`.
+    /// `oakmoor/3f9c2a71`.
     pub id: String,
     /// What it is to the case: `review`, `summary` or `response`.
     pub kind: &'static str,

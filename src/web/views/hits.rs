@@ -24,7 +24,7 @@ pub(in crate::web) enum HitView {
 /// What every result has.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::web) struct Common {
-    /// `northmere/3f9c2a71` or `northmere/3f9c2a71/4.2`.
+    /// `oakmoor/3f9c2a71` or `oakmoor/3f9c2a71/4.2`.
     pub id: String,
     /// Its page here.
     pub url: String,
@@ -123,7 +123,7 @@ pub(in crate::web) struct AnswerHit {
 /// A case, to go to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(in crate::web) struct ReviewLink {
-    /// `northmere/3f9c2a71`.
+    /// `oakmoor/3f9c2a71`.
     pub id: String,
     /// Its title, or how it is known when none is printed.
     pub title: String,
@@ -140,17 +140,6 @@ pub(in crate::web) fn hit(app: &App, list: List, hit: Hit) -> HitView {
         List::Recommendations => HitView::Recommendation(recommendation(app, common, card)),
         List::Lessons => HitView::Lesson(lesson(common, card)),
         List::Answers => HitView::Answer(answer(app, common, card)),
-    }
-}
-
-impl HitView {
-    pub(in crate::web) fn common(&self) -> &Common {
-        match self {
-            Self::Review(hit) => &hit.common,
-            Self::Recommendation(hit) => &hit.common,
-            Self::Lesson(hit) => &hit.common,
-            Self::Answer(hit) => &hit.common,
-        }
     }
 }
 

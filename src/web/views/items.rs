@@ -13,7 +13,7 @@ use crate::web::views::{Term, recommendation_url, source_url};
 /// A recommendation with its answers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::web) struct RecommendationView {
-    /// `northmere/3f9c2a71/4.2`.
+    /// `oakmoor/3f9c2a71/4.2`.
     pub id: String,
     /// The number as printed; `null` when none is.
     pub label: Option<String>,

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use lessons::archive::{Archive, GoneReason};
+use lessons::crawl::{CrawlSettings, Outcome, Planned, Visits, plan};
 use lessons::model::partnership::SiteRules;
 
-use super::{Crawled, crawl_with, reviews};
+use super::{Crawled, crawl_with, partnership, reviews};
 use crate::support::test_site::{Answer, ServedSite, TestSite};
 
 #[tokio::test]
@@ -90,6 +91,69 @@ async fn what_vanished_is_gone_since_the_visit_that_missed_it() {
     let asked: Vec<_> = site.paths().split_off(asked.len());
     assert!(!asked.contains(&"/deleted.pdf".to_owned()), "{asked:?}");
     assert_eq!(third.report.missing, 1, "only the sitemap: {asked:?}");
+}
+
+#[tokio::test]
+async fn a_dry_run_shows_what_a_crawl_would_ask_for_and_asks_for_nothing() {
+    let site = TestSite::default()
+        .route(
+            "/robots.txt",
+            Answer::text("User-agent: *\nDisallow: /closed\n"),
+        )
+        .page(
+            "/",
+            &reviews(
+                "<a href='/a.pdf'>Report A</a><a href='/closed/b.pdf'>B</a><a href='/x?s=1'>S</a>",
+            ),
+        )
+        .route("/a.pdf", Answer::pdf("a"))
+        .serve()
+        .await;
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let partnership = partnership(&site.url("/"));
+    let planned = || {
+        let archive = Archive::open(dir.path()).expect("an archive");
+        let settings = CrawlSettings::default();
+        let plan = plan(&settings, &archive, &partnership, &SiteRules::default()).expect("a plan");
+        assert!(plan.least_time >= settings.delay);
+        let of = |request: &Planned| (request.url.path().to_owned(), request.forbidden.is_none());
+        plan.requests.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(planned(), [("/".to_owned(), true)]);
+    assert!(site.paths().is_empty());
+    crawl(&site, dir.path()).await;
+    site.forget();
+    let expected = [("/", true), ("/a.pdf", true), ("/closed/b.pdf", false)];
+    let mut found = planned();
+    found.sort();
+    assert_eq!(found, expected.map(|(path, may)| (path.to_owned(), may)));
+    assert!(site.paths().is_empty());
+}
+
+#[tokio::test]
+async fn visits_are_read_from_the_archive() {
+    let site = TestSite::default()
+        .page("/", &reviews("<a href='/a.pdf'>Report A</a>"))
+        .route("/a.pdf", Answer::pdf("a"))
+        .serve()
+        .await;
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    crawl(&site, dir.path()).await;
+    crawl(&site, dir.path()).await;
+    site.change("/a.pdf", Some(Answer::pdf("a2")));
+    crawl(&site, dir.path()).await;
+    site.change("/robots.txt", Some(Answer::new(503, b"")));
+    let id = crawl(&site, dir.path()).await.report.partnership;
+    let archive = Archive::open_read_only(dir.path()).expect("an archive");
+    let visits = Visits::read(&archive).expect("visits");
+    let outcomes: Vec<_> = visits.of(&id).iter().map(|visit| visit.outcome).collect();
+    let expected = [
+        Outcome::Changed,
+        Outcome::Unchanged,
+        Outcome::Changed,
+        Outcome::Unreachable,
+    ];
+    assert_eq!(outcomes, expected);
 }
 
 /// With a mark by which it is known again.

@@ -27,7 +27,8 @@ async fn a_crawl_killed_at_fifty_moments_keeps_what_an_uninterrupted_one_does() 
     let whole = tempfile::tempdir().expect("a scratch folder");
     victim_of(&site, whole.path()).wait().expect("an end");
     let expected = kept(whole.path());
-    assert!(expected.len() > 120, "{}", expected.len());
+    // So many that fifty kills come before the end, however slow the machine.
+    assert!(expected.len() > 400, "{}", expected.len());
     site.forget();
 
     let torn = tempfile::tempdir().expect("a scratch folder");
@@ -47,7 +48,13 @@ async fn a_crawl_killed_at_fifty_moments_keeps_what_an_uninterrupted_one_does() 
 
     assert_eq!(kept(torn.path()), expected);
     let mut times: HashMap<String, u32> = HashMap::new();
-    for path in site.paths() {
+    // A fetch in flight has its redirects in it: the hop that was cut off comes
+    // again with the request that led to it, and counts with that.
+    for path in site
+        .paths()
+        .into_iter()
+        .filter(|path| !path.starts_with("/moved/"))
+    {
         *times.entry(path).or_default() += 1;
     }
     let repeats: u32 = times.values().map(|times| times - 1).sum();
@@ -90,7 +97,7 @@ fn library() -> TestSite {
             let (kind, number) = path.trim_start_matches('/').split_once('/')?;
             let number: u32 = number.parse().ok()?;
             match kind {
-                "list" if number < 9 => Some(list(number)),
+                "list" if number < 30 => Some(list(number)),
                 "case" => Some(Answer::page(&reviews(&format!(
                     "<h2>Child {number}</h2><a href='/file/{number}'>Overview report (PDF)</a>\
                      <a href='/case/{number}?print=1'>Print</a><a href='/closed/{number}'>Notes</a>"

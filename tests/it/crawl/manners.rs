@@ -1,11 +1,14 @@
 //! What a crawl leaves alone, and how it behaves.
 
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use lessons::archive::FailureReason;
-use lessons::model::partnership::SiteRules;
+use lessons::archive::{Archive, FailureReason};
+use lessons::crawl::{Job, Progress, Silent, crawl_all};
+use lessons::model::partnership::{Partnership, SiteRules};
 
-use super::{any_pdf, crawl, crawl_with, endless, reviews};
+use super::{any_pdf, crawl, crawl_with, crawler, endless, endless_while, partnership, reviews};
 use crate::support::test_site::{Answer, TestSite};
 
 #[tokio::test]
@@ -173,4 +176,44 @@ async fn budgets_end_a_crawl() {
         crawled.report.ended_by,
         Some(lessons::crawl::Budget::Requests)
     );
+}
+
+#[tokio::test]
+async fn sites_on_one_host_take_turns() {
+    let busy = Arc::new(AtomicU32::new(0));
+    let most = Arc::new(AtomicU32::new(0));
+    let site = {
+        let (busy, most) = (Arc::clone(&busy), Arc::clone(&most));
+        endless_while(move || {
+            most.fetch_max(busy.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            std::thread::yield_now();
+            busy.fetch_sub(1, Ordering::SeqCst);
+        })
+    };
+    let site = site.serve().await;
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let archive = Arc::new(Archive::open(dir.path()).expect("an archive"));
+    let rules = SiteRules {
+        max_requests: Some(20),
+        ..SiteRules::default()
+    };
+    let jobs = ["east", "west", "north"].map(|name| Job {
+        partnership: Partnership {
+            id: name.parse().expect("an id"),
+            ..partnership(&site.url("/1"))
+        },
+        rules: rules.clone(),
+    });
+    let silent: Arc<dyn Progress> = Arc::new(Silent);
+    let reports = crawl_all(&Arc::new(crawler()), &archive, jobs, &silent)
+        .await
+        .expect("crawls");
+    assert_eq!(reports.len(), 3);
+    assert_eq!(most.load(Ordering::SeqCst), 1);
+    let robots = site
+        .paths()
+        .iter()
+        .filter(|path| *path == "/robots.txt")
+        .count();
+    assert_eq!(robots, 1);
 }

@@ -36,7 +36,13 @@ fn any_pdf(path: &str) -> Option<Answer> {
 
 /// A site whose every page has a document and a link to the next page.
 fn endless() -> TestSite {
-    TestSite::default().otherwise(|path| {
+    endless_while(|| {})
+}
+
+/// The same, doing something else with each answer.
+fn endless_while(act: impl Fn() + Send + Sync + 'static) -> TestSite {
+    TestSite::default().otherwise(move |path| {
+        act();
         let number: u32 = path.trim_matches('/').trim_end_matches(".pdf").parse().ok()?;
         if let Some(pdf) = any_pdf(path) {
             return Some(pdf);

@@ -1,5 +1,6 @@
 //! The program itself, run in a scratch folder of its own.
 
+use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -21,6 +22,18 @@ pub(crate) struct Ended {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+}
+
+/// A program that goes on; it is ended when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 impl Program {
@@ -73,6 +86,19 @@ impl Program {
             .stderr(Stdio::null())
             .spawn()
             .unwrap()
+    }
+
+    /// Starts it, and waits until it has written a line that holds `words`.
+    pub(crate) fn start_until(&self, words: &str, arguments: &[&str]) -> (Running, String) {
+        let mut command = self.command(arguments);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut running = Running(child.unwrap());
+        let lines = BufReader::new(running.0.stdout.take().unwrap()).lines();
+        let line = lines.map(Result::unwrap).find(|line| line.contains(words));
+        (
+            running,
+            line.unwrap_or_else(|| panic!("ended without writing `{words}`")),
+        )
     }
 
     fn command(&self, arguments: &[&str]) -> Command {

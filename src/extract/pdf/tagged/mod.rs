@@ -4,21 +4,28 @@
 //! In: the ink of all pages. Out: drafts by page. Text that the tree does not
 //! reach is left to `layout`.
 
+mod home;
+mod leaves;
+
 use std::collections::HashMap;
 
 use pdfboss_core::structure::{StandardType, StructureTree};
 use pdfboss_core::{Document, ObjRef};
 
-use super::area::around;
-use super::draft::{CellDraft, Draft, Kind, Row};
-use super::ink::{Ink, Run, Tag};
-use super::layout::Counters;
-use super::line::{Line, lines};
-use super::paragraphs::{Measure, in_order, paragraphs_in_order};
-use super::parts::background;
-use super::style::Style;
-use super::tree::{Place, Table};
+use crate::extract::pdf::area::around;
+use crate::extract::pdf::continued::is_mid_sentence;
+use crate::extract::pdf::draft::{CellDraft, Draft, Kind, Row};
+use crate::extract::pdf::ink::{Ink, Run};
+use crate::extract::pdf::layout::Counters;
+use crate::extract::pdf::line::Line;
+use crate::extract::pdf::paragraphs::{Measure, paragraphs_in_order};
+use crate::extract::pdf::parts::background;
+use crate::extract::pdf::style::Style;
+
 use crate::extract::label;
+use crate::extract::pdf::tree::{Place, Table};
+use home::{CellOf, Sort};
+use leaves::{Leaf, leaves};
 
 /// Share of a document's letters that the tree must reach to be followed.
 const REACH: f32 = 0.8;
@@ -73,190 +80,6 @@ pub(super) fn read(
         by_page[draft.page].push(draft);
     }
     by_page
-}
-
-/// Where in the tree a run stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Home {
-    /// The element that holds the text.
-    block: Option<ObjRef>,
-    sort: Sort,
-    /// The innermost list item around it, and how deep lists are nested.
-    item: Option<(ObjRef, u8)>,
-    cell: Option<CellOf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct CellOf {
-    table: ObjRef,
-    row: ObjRef,
-    cell: ObjRef,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Sort {
-    Heading(u8),
-    /// One element is one paragraph.
-    Paragraph,
-    /// A container with text of its own, split by looks.
-    Loose,
-    Label,
-    Contents,
-    Note,
-}
-
-fn home(tags: &[Tag]) -> Home {
-    use StandardType as T;
-    let mut home = Home {
-        block: None,
-        sort: Sort::Loose,
-        item: None,
-        cell: None,
-    };
-    let (mut depth, mut table, mut row) = (0, None, None);
-    for tag in tags {
-        let sort = match tag.kind {
-            T::H => Sort::Heading(1),
-            T::H1 => Sort::Heading(1),
-            T::H2 => Sort::Heading(2),
-            T::H3 => Sort::Heading(3),
-            T::H4 => Sort::Heading(4),
-            T::H5 => Sort::Heading(5),
-            T::H6 => Sort::Heading(6),
-            T::P | T::LBody | T::LI => Sort::Paragraph,
-            T::Lbl if home.item.is_some() && home.sort != Sort::Note => Sort::Label,
-            T::TOCI => Sort::Contents,
-            T::Note => Sort::Note,
-            T::Document
-            | T::Part
-            | T::Art
-            | T::Sect
-            | T::Div
-            | T::BlockQuote
-            | T::Caption
-            | T::TD
-            | T::TH => Sort::Loose,
-            _ => {
-                match tag.kind {
-                    T::L => depth += 1,
-                    T::Table if home.cell.is_none() => table = Some(tag.id),
-                    T::TR if home.cell.is_none() => row = Some(tag.id),
-                    _ => {}
-                }
-                continue;
-            }
-        };
-        match tag.kind {
-            T::LI => home.item = Some((tag.id, depth.max(1) - 1)),
-            T::TD | T::TH => {
-                if let (Some(table), Some(row), None) = (table, row, home.cell) {
-                    home.cell = Some(CellOf {
-                        table,
-                        row,
-                        cell: tag.id,
-                    });
-                    home.item = None;
-                    depth = 0;
-                }
-            }
-            _ => {}
-        }
-        // A note or a line of contents stays one, whatever stands in it.
-        if !matches!(home.sort, Sort::Note | Sort::Contents) {
-            home.sort = sort;
-            home.block = Some(tag.id);
-        }
-    }
-    home
-}
-
-/// Text of one home, by page.
-struct Leaf {
-    home: Home,
-    chunks: Vec<(usize, Vec<Line>)>,
-}
-
-/// The text of all pages by home, in the order of the tree.
-fn leaves(pages: &[Ink]) -> Vec<Leaf> {
-    let mut leaves: Vec<Leaf> = Vec::new();
-    let mut known: HashMap<Home, usize> = HashMap::new();
-    for (page, ink) in pages.iter().enumerate() {
-        let runs: Vec<&Run> = ink.runs.iter().filter(|run| is_reached(run)).collect();
-        let homes: Vec<Home> = runs.iter().map(|run| home(&run.tags)).collect();
-        let mut from = 0;
-        while from < runs.len() {
-            let home = &homes[from];
-            let same = homes[from..]
-                .iter()
-                .take_while(|other| *other == home)
-                .count();
-            let lines = in_order(lines(&runs[from..from + same], &ink.rules));
-            from += same;
-            if lines.is_empty() {
-                continue;
-            }
-            let last = leaves.len().wrapping_sub(1);
-            let is_repeated = known
-                .get(home)
-                .is_some_and(|at| repeats(&leaves[*at], page, &lines));
-            let at = known
-                .get(home)
-                .copied()
-                .filter(|at| home.sort != Sort::Loose || *at == last);
-            match at {
-                _ if is_repeated => {}
-                Some(at) if is_lone_label(&leaves[at], page, &lines) => leaves.push(Leaf {
-                    home: home.clone(),
-                    chunks: vec![(page, lines)],
-                }),
-                Some(at) => add(&mut leaves[at].chunks, page, lines),
-                None => {
-                    known.insert(home.clone(), leaves.len());
-                    leaves.push(Leaf {
-                        home: home.clone(),
-                        chunks: vec![(page, lines)],
-                    });
-                }
-            }
-        }
-    }
-    leaves
-}
-
-fn add(chunks: &mut Vec<(usize, Vec<Line>)>, page: usize, lines: Vec<Line>) {
-    match chunks.last_mut() {
-        Some((last, known)) if *last == page => known.extend(lines),
-        _ => chunks.push((page, lines)),
-    }
-}
-
-/// Whether only a short line was left at the foot of the page before, such as
-/// the label of what follows: it stays there, and what follows stands on its
-/// own page.
-fn is_lone_label(leaf: &Leaf, page: usize, lines: &[Line]) -> bool {
-    let [(first, label)] = leaf.chunks.as_slice() else {
-        return false;
-    };
-    let [label] = label.as_slice() else {
-        return false;
-    };
-    let widest = lines
-        .iter()
-        .map(|line| line.area.width())
-        .fold(0.0, f32::max);
-    *first != page
-        && leaf.home.cell.is_none()
-        && label.area.width() + lines[0].first_word < 0.6 * widest
-}
-
-/// Whether a later page only prints a cell again, as heads of tables are.
-fn repeats(leaf: &Leaf, page: usize, lines: &[Line]) -> bool {
-    let text = |lines: &[Line]| super::join::text(lines);
-    leaf.home.cell.is_some()
-        && leaf
-            .chunks
-            .iter()
-            .any(|(first, known)| *first != page && text(known) == text(lines))
 }
 
 struct Builder<'a> {
@@ -332,7 +155,7 @@ impl Builder<'_> {
                 self.begun.push(item);
                 match label
                     .as_deref()
-                    .map(super::join::text)
+                    .map(crate::extract::pdf::join::text)
                     .as_deref()
                     .and_then(label::alone)
                 {
@@ -384,7 +207,7 @@ impl Builder<'_> {
                 let goes_on = leaf.home.sort != Sort::Loose
                     || found
                         .last()
-                        .is_some_and(|last| super::continued::is_mid_sentence(last, &piece));
+                        .is_some_and(|last| is_mid_sentence(last, &piece));
                 match found.last_mut() {
                     Some(last) if goes_on => last.extend(piece),
                     _ => found.push(piece),
