@@ -192,7 +192,7 @@ fn heads_body(lines: &[Line<'_>]) -> bool {
 }
 
 impl<'a> Line<'a> {
-    fn of(placed: &'a Placed<'_>) -> Self {
+    fn of(placed: &'a Placed<'_>, publisher: &[String]) -> Self {
         let text = placed.block.text.trim();
         let folded = text::fold(text);
         let is_publisher = text::tokens(text)

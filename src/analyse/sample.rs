@@ -45,7 +45,7 @@ pub(super) fn file(text: &str) -> Sample {
 
 impl Sample {
     /// The same as a page of a site.
-    pub(super) fn as_page(mut self) -> Self {
+    pub(super) fn on_site(mut self) -> Self {
         self.document.media_type = "text/html".to_owned();
         self
     }

@@ -28,9 +28,21 @@ fn titled(title: &str, rest: &str) -> Sample {
 fn reviews_are_told_by_title_and_parts() {
     check(&titled("Serious Case Review: Baby J", BODY), Kind::Review);
     check(&titled("Lost in plain sight", BODY), Kind::Review);
-    check(&titled("Learning Review: Ruaridh", BODY).of("scotland"), Kind::Review);
-    check(&titled("Domestic Homicide Review Overview Report: Ana", BODY), Kind::Review);
-    check(&titled("A guide through the dark: Child Safeguarding Practice Review: Leo", BODY), Kind::Review);
+    check(
+        &titled("Learning Review: Ruaridh", BODY).of("scotland"),
+        Kind::Review,
+    );
+    check(
+        &titled("Domestic Homicide Review Overview Report: Ana", BODY),
+        Kind::Review,
+    );
+    check(
+        &titled(
+            "A guide through the dark: Child Safeguarding Practice Review: Leo",
+            BODY,
+        ),
+        Kind::Review,
+    );
 }
 
 #[test]
@@ -59,7 +71,10 @@ fn responses_are_told_by_name_or_by_their_tables() {
         check(&titled(title, TALK), Kind::Response);
     }
     let table = "\n| Recommendation | Action | Progress | RAG\n| Ask about fathers | Form changed | Done in May | Green";
-    check(&titled("Child K", &format!("{TALK}{table}")), Kind::Response);
+    check(
+        &titled("Child K", &format!("{TALK}{table}")),
+        Kind::Response,
+    );
 }
 
 #[test]
@@ -84,24 +99,40 @@ fn much_that_talks_about_reviews_is_none() {
 
 #[test]
 fn guidance_on_reviews_has_their_parts_and_is_none() {
-    check(&titled("Procedure for serious case reviews", BODY), Kind::Other);
-    check(&titled("Learning and improvement framework", BODY), Kind::Other);
+    check(
+        &titled("Procedure for serious case reviews", BODY),
+        Kind::Other,
+    );
+    check(
+        &titled("Learning and improvement framework", BODY),
+        Kind::Other,
+    );
 }
 
 #[test]
 fn what_speaks_of_no_review_neither_answers_nor_sums_one_up() {
-    let text = "\nKeep medicines locked away, out of sight and out of reach of every child in the home.";
+    let text =
+        "\nKeep medicines locked away, out of sight and out of reach of every child in the home.";
     check(&titled("Safe storage: a short brief", text), Kind::Other);
     check(&titled("Neglect action plan", text), Kind::Other);
 }
 
 #[test]
 fn pages_list_and_announce_reviews_and_a_few_are_one() {
-    check(&titled("Serious Case Review", TALK).as_page(), Kind::Other);
-    check(&titled("Child K: response published", TALK).as_page(), Kind::Other);
+    check(&titled("Serious Case Review", TALK).on_site(), Kind::Other);
+    check(
+        &titled("Child K: response published", TALK).on_site(),
+        Kind::Other,
+    );
     let long = format!("{BODY}{}", TALK.repeat(20));
-    check(&titled("Edie: a local child safeguarding practice review", &long).as_page(), Kind::Review);
-    check(&titled("Child K: what we have done since the review", &long).as_page(), Kind::Response);
+    check(
+        &titled("Edie: a local child safeguarding practice review", &long).on_site(),
+        Kind::Review,
+    );
+    check(
+        &titled("Child K: what we have done since the review", &long).on_site(),
+        Kind::Response,
+    );
 }
 
 #[test]
@@ -109,7 +140,10 @@ fn a_summary_may_be_all_that_is_published_of_a_review() {
     let withheld = "\nThe partners have decided that the full report should not be published.";
     let title = "Serious Case Review: Child L: Executive Summary";
     check(&titled(title, &format!("{withheld}{TALK}")), Kind::Review);
-    check(&titled(title, &format!("\nOctober 2009{TALK}")), Kind::Review);
+    check(
+        &titled(title, &format!("\nOctober 2009{TALK}")),
+        Kind::Review,
+    );
     let fuller = "\nOctober 2009\nThis sums up the overview report, which is on our website.";
     check(&titled(title, &format!("{fuller}{TALK}")), Kind::Summary);
 }
@@ -117,6 +151,16 @@ fn a_summary_may_be_all_that_is_published_of_a_review() {
 #[test]
 fn a_picture_without_text_is_what_its_links_call_it() {
     let scan = || sample::file("");
-    check(&scan().linked("here", &["2018"], "A short version of the review is here."), Kind::Summary);
-    check(&scan().linked("Child L Serious Case Review", &[], "Child L Serious Case Review"), Kind::Review);
+    check(
+        &scan().linked("here", &["2018"], "A short version of the review is here."),
+        Kind::Summary,
+    );
+    check(
+        &scan().linked(
+            "Child L Serious Case Review",
+            &[],
+            "Child L Serious Case Review",
+        ),
+        Kind::Review,
+    );
 }

@@ -101,7 +101,7 @@ impl Sketch {
         self
     }
 
-    fn as_page(mut self) -> Self {
+    fn on_site(mut self) -> Self {
         self.0.media_type = "text/html".to_owned();
         self
     }
@@ -284,7 +284,7 @@ fn facts_that_only_the_review_prints_are_taken_over() {
 
 #[test]
 fn a_post_that_announces_a_report_dates_it() {
-    let mut post = sketch("north", Kind::Other, "Review of Child K").as_page();
+    let mut post = sketch("north", Kind::Other, "Review of Child K").on_site();
     post.0.analysis.metadata.published = Some(Cited {
         value: "2020-11-19".parse().expect("a date"),
         source: Source::Text(Locator {

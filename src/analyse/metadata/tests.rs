@@ -140,7 +140,7 @@ fn each_nation_has_reviews_of_its_own() {
             &["Plentyn B"],
             "cpr-wales",
             Some("Siân Puw"),
-            None,
+            Some("2020-05-03"),
         ),
     );
     check(
