@@ -24,6 +24,8 @@ mod link;
 mod metadata;
 mod outline;
 mod reading;
+#[cfg(test)]
+mod sample;
 mod text;
 mod themes;
 mod together;
