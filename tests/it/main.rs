@@ -24,6 +24,7 @@ mod export;
 mod pages;
 /// Searching: what is found, counts, pages of results.
 mod search;
+mod similar;
 /// Builders of model values, fictional sites, scratch services.
 mod support;
 /// Who may import whom, sizes, headers.

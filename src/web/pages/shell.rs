@@ -22,6 +22,7 @@ pub(super) enum Section {
     Home,
     Reviews,
     Recommendations,
+    Similar,
     Themes,
     Partnerships,
     About,
@@ -35,7 +36,7 @@ pub(super) struct MenuEntry {
     pub is_current: bool,
 }
 
-const MENU: [(Section, &str, &str); 6] = [
+const MENU: [(Section, &str, &str); 7] = [
     (Section::Home, "Search", "/"),
     (Section::Reviews, "Reviews", "/reviews"),
     (
@@ -43,6 +44,7 @@ const MENU: [(Section, &str, &str); 6] = [
         "Recommendations",
         "/recommendations",
     ),
+    (Section::Similar, "Similar cases", "/similar"),
     (Section::Themes, "Themes", "/themes"),
     (Section::Partnerships, "Partnerships", "/partnerships"),
     (Section::About, "About", "/about"),

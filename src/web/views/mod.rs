@@ -11,6 +11,7 @@ pub(super) mod hits;
 pub(super) mod items;
 pub(super) mod lists;
 pub(super) mod publishers;
+pub(super) mod similar;
 pub(super) mod terms;
 pub(super) mod totals;
 
