@@ -26,6 +26,7 @@ mod extract;
 mod pages;
 /// Searching: what is found, counts, pages of results.
 mod search;
+mod similar;
 /// Builders of model values, fictional sites, scratch services.
 mod support;
 /// Who may import whom, sizes, headers.
