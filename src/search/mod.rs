@@ -26,7 +26,9 @@ mod analyser;
 pub mod case;
 mod collect;
 mod evidence;
+pub mod highlight;
 mod list;
+mod meaning;
 pub mod names;
 mod passages;
 mod printed;
@@ -42,6 +44,7 @@ mod statistics;
 mod stop_words;
 pub mod unit;
 pub mod units;
+mod vectors;
 mod welsh;
 mod writer;
 

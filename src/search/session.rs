@@ -35,6 +35,7 @@ impl Session<'_> {
             weights,
             is_strict: false,
             required: None,
+            counts_words: false,
         }
     }
 

@@ -11,6 +11,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::counted::Counted;
 use super::{FieldName, Find, Leaf, Manner, Node, QueryWord};
 use crate::search::analyser;
 use crate::search::names::Names;
@@ -26,8 +27,8 @@ const MUTATION: f32 = 0.9;
 const TIE_BREAKER: f32 = 0.2;
 /// What words of a query count for standing side by side, too.
 const ADJACENT: f32 = 0.5;
-/// Queries of more words than this need not find every one.
-const FEW_WORDS: usize = 4;
+/// Queries of more words than this are descriptions.
+const FEW_WORDS: usize = 6;
 
 /// Where to look: fields and what each counts.
 pub(in crate::search) type Weights = Vec<(Field, f32)>;
@@ -48,24 +49,44 @@ pub(in crate::search) struct Compiler<'a> {
     pub is_strict: bool,
     /// How many words of the outermost group to require, in place of the rule.
     pub required: Option<usize>,
+    /// Whether the score is to say how many of those words a unit holds.
+    pub counts_words: bool,
 }
 
-/// How many of so many words a result must hold: all of a few, half of many, as
-/// in a description in one's own words.
-pub(in crate::search) fn required(words: usize) -> usize {
-    if words <= FEW_WORDS {
-        words
-    } else {
-        words.div_ceil(2)
+/// How many of so many words a result must hold: one of two, two of up to six,
+/// a third of many, as in a description in one's own words. Those that hold
+/// more stand before those that hold fewer, so that what is added is a tail.
+fn required(words: usize) -> usize {
+    match words {
+        0..=2 => words.min(1),
+        3..=FEW_WORDS => 2,
+        many => many.div_ceil(3),
     }
 }
 
-/// How many words side by side the outermost group has; `None` when the query
-/// is no group.
-pub(in crate::search) fn group_size(node: &Node) -> Option<usize> {
+/// Words of which some may be missing from a result.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::search) struct Choice {
+    /// How many there are.
+    pub words: usize,
+    /// How many a result holds at least; none where others are insisted on.
+    pub required: usize,
+}
+
+/// The words of the outermost group; none when the query is no group.
+pub(in crate::search) fn choice(node: &Node) -> Choice {
     match node {
-        Node::Group(nodes) => Some(counted(nodes).len()),
-        _ => None,
+        Node::Group(nodes) => Choice::among(nodes),
+        _ => Choice::default(),
+    }
+}
+
+impl Choice {
+    fn among(nodes: &[Node]) -> Self {
+        let words = counted(nodes).len();
+        let insists = nodes.iter().any(|node| matches!(node, Node::Required(_)));
+        let required = if insists { 0 } else { required(words) };
+        Self { words, required }
     }
 }
 
@@ -78,12 +99,22 @@ impl Compiler<'_> {
         }
     }
 
+    /// For what stands within the outermost group.
+    fn inner(&self) -> Self {
+        Self {
+            weights: self.weights.clone(),
+            counts_words: false,
+            ..*self
+        }
+    }
+
     fn node(&self, node: &Node) -> Box<dyn Query> {
         match node {
             Node::Leaf(leaf) => self.leaf(leaf),
-            Node::Group(nodes) => self.group(nodes, None),
+            Node::Group(nodes) => self.inner().group(nodes, None),
             Node::And(nodes) => self.all(nodes),
             Node::Or(nodes) => any(nodes.iter().map(|node| self.node(node)).collect()),
+            Node::Required(node) => self.node(node),
             Node::Not(node) => self.all(std::slice::from_ref(&Node::Not(node.clone()))),
         }
     }
@@ -107,23 +138,37 @@ impl Compiler<'_> {
         if self.is_strict || words.is_empty() {
             return self.all(nodes);
         }
-        let wanted = wanted
-            .unwrap_or_else(|| required(words.len()))
-            .clamp(1, words.len());
-        let shoulds = words
-            .iter()
-            .map(|node| (Occur::Should, self.node(node)))
-            .collect();
-        let words_query = BooleanQuery::with_minimum_required_clauses(shoulds, wanted);
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(words_query))];
+        let usual = Choice::among(nodes).required;
+        let wanted = wanted.map_or(usual, |wanted| wanted.min(words.len()));
+        let shoulds = words.iter().map(|node| {
+            let word = self.node(node);
+            (
+                Occur::Should,
+                if self.counts_words {
+                    Box::new(Counted(word))
+                } else {
+                    word
+                },
+            )
+        });
+        let words_query =
+            BooleanQuery::with_minimum_required_clauses(shoulds.collect(), wanted.max(1));
+        let is_optional = if wanted == 0 {
+            Occur::Should
+        } else {
+            Occur::Must
+        };
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(is_optional, Box::new(words_query))];
         clauses.extend(
             self.adjacent(&words)
                 .into_iter()
                 .map(|query| (Occur::Should, query)),
         );
         for node in nodes {
-            if let Node::Not(inner) = node {
-                clauses.push((Occur::MustNot, self.node(inner)));
+            match node {
+                Node::Not(inner) => clauses.push((Occur::MustNot, self.node(inner))),
+                exact if is_exact(exact) => clauses.push((Occur::Must, self.node(exact))),
+                _ => {}
             }
         }
         Box::new(BooleanQuery::new(clauses))
@@ -300,10 +345,28 @@ impl Compiler<'_> {
     }
 }
 
-/// The parts of a group that count as words: not what is excluded, and not
-/// words that say nothing where others say something.
+/// Whether whoever wrote this meant just this: it is never left out.
+fn is_exact(node: &Node) -> bool {
+    match node {
+        Node::Required(_) | Node::And(_) | Node::Or(_) => true,
+        Node::Leaf(leaf) => {
+            let is_quoted = match &leaf.find {
+                Find::Words { manner, .. } => *manner == Manner::Quoted,
+                Find::Near { .. } => true,
+                Find::Wildcard(_) => false,
+            };
+            leaf.field.is_some() || is_quoted
+        }
+        Node::Group(_) | Node::Not(_) => false,
+    }
+}
+
+/// The parts of a group that count as words, of which some may be missing: not
+/// what is excluded or meant exactly, and not words that say nothing where
+/// others say something.
 fn counted(nodes: &[Node]) -> Vec<&Node> {
-    let wanted = || nodes.iter().filter(|node| !matches!(node, Node::Not(_)));
+    let is_word = |node: &&Node| !matches!(node, Node::Not(_)) && !is_exact(node);
+    let wanted = || nodes.iter().filter(is_word);
     let telling: Vec<&Node> = wanted().filter(|node| !is_stop_word(node)).collect();
     if telling.is_empty() {
         wanted().collect()

@@ -102,6 +102,7 @@ impl Marks {
                     self.take(node);
                 }
             }
+            Node::Required(node) => self.take(node),
             Node::Not(_) => {}
         }
     }

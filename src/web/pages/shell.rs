@@ -24,6 +24,7 @@ pub(super) enum Section {
     Recommendations,
     Themes,
     Partnerships,
+    Trends,
     About,
     None,
 }
@@ -35,7 +36,7 @@ pub(super) struct MenuEntry {
     pub is_current: bool,
 }
 
-const MENU: [(Section, &str, &str); 6] = [
+const MENU: [(Section, &str, &str); 7] = [
     (Section::Home, "Search", "/"),
     (Section::Reviews, "Reviews", "/reviews"),
     (
@@ -45,6 +46,7 @@ const MENU: [(Section, &str, &str); 6] = [
     ),
     (Section::Themes, "Themes", "/themes"),
     (Section::Partnerships, "Partnerships", "/partnerships"),
+    (Section::Trends, "Trends", "/trends"),
     (Section::About, "About", "/about"),
 ];
 
@@ -83,6 +85,10 @@ pub(super) struct SearchBox {
 impl Language {
     /// A path of ours in this language.
     pub(super) fn at(self, path: &str) -> String {
-        format!("{}{path}", self.prefix())
+        match (self.prefix(), path) {
+            ("", path) => path.to_owned(),
+            (prefix, "/") => prefix.to_owned(),
+            (prefix, path) => format!("{prefix}{path}"),
+        }
     }
 }
