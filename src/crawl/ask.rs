@@ -2,9 +2,8 @@
 
 use url::Url;
 
-use crate::archive::{self, ArchiveError, Deposit, FailureReason, Purpose};
+use crate::archive::{self, ArchiveError, CodingError, Deposit, FailureReason, Purpose};
 use crate::crawl::backoff;
-use crate::crawl::coding::CodingError;
 use crate::crawl::fetch::{Answer, FetchError};
 use crate::crawl::host::{Permit, Refusal, Turn};
 use crate::crawl::known::conditions;

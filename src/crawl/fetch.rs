@@ -10,8 +10,7 @@ use jiff::Timestamp;
 use reqwest::header::HeaderMap;
 use url::Url;
 
-use crate::archive::header;
-use crate::crawl::coding::{self, CodingError};
+use crate::archive::{ACCEPTED_CODINGS, CodingError, header, undo_codings};
 use crate::crawl::guard::Guard;
 use crate::crawl::host::Turn;
 use crate::crawl::settings::CrawlSettings;
@@ -76,7 +75,7 @@ impl Fetcher {
             ("User-Agent", settings.user_agent().as_str()),
             ("Accept", ACCEPTED),
             ("Accept-Language", LANGUAGES),
-            ("Accept-Encoding", coding::ACCEPTED),
+            ("Accept-Encoding", ACCEPTED_CODINGS),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
         Self {
@@ -133,7 +132,7 @@ impl Fetcher {
         turn.answered();
         let headers = kept_headers(response.headers());
         let codings = header(&headers, "content-encoding").unwrap_or_default();
-        let body = coding::undo(body, codings, self.max_body_bytes)?;
+        let body = undo_codings(body, codings, self.max_body_bytes)?;
         Ok(Answer {
             url: url.clone(),
             status: response.status().as_u16(),

@@ -19,7 +19,6 @@ mod all;
 mod ask;
 mod backoff;
 mod canon;
-mod coding;
 mod extension;
 mod fetch;
 mod frontier;
