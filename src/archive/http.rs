@@ -3,9 +3,18 @@
 use crate::archive::headers::header;
 use crate::archive::record::find;
 
-/// Status, headers and body of an answer, its chunks joined. `None` when it is
-/// not an HTTP answer.
-pub(super) fn parse(block: &[u8]) -> Option<(u16, Vec<(String, String)>, Vec<u8>)> {
+/// An answer, its chunks joined.
+pub(super) struct Answer {
+    /// Status of the answer.
+    pub(super) status: u16,
+    /// Headers in the order sent.
+    pub(super) headers: Vec<(String, String)>,
+    /// The body.
+    pub(super) body: Vec<u8>,
+}
+
+/// Reads an answer; `None` when it is not an HTTP answer.
+pub(super) fn parse(block: &[u8]) -> Option<Answer> {
     let (head, body) = split(block);
     let head = String::from_utf8_lossy(head);
     let mut lines = head.lines();
@@ -20,7 +29,11 @@ pub(super) fn parse(block: &[u8]) -> Option<(u16, Vec<(String, String)>, Vec<u8>
     let is_chunked = codings.to_ascii_lowercase().contains("chunked");
     // Some tools keep the header and join the chunks.
     let joined = is_chunked.then(|| join(body)).flatten();
-    Some((status, headers, joined.unwrap_or_else(|| body.to_vec())))
+    Some(Answer {
+        status,
+        headers,
+        body: joined.unwrap_or_else(|| body.to_vec()),
+    })
 }
 
 /// Head and body; line ends may lack their carriage returns.
@@ -81,8 +94,10 @@ mod tests {
     #[track_caller]
     fn check(block: &str, expected: Option<(u16, &str)>) {
         let found = parse(block.as_bytes());
-        let found =
-            found.map(|(status, _, body)| (status, String::from_utf8_lossy(&body).into_owned()));
+        let found = found.map(|answer| {
+            let body = String::from_utf8_lossy(&answer.body).into_owned();
+            (answer.status, body)
+        });
         let expected = expected.map(|(status, body)| (status, body.to_owned()));
         assert_eq!(found, expected, "{block:?}");
     }

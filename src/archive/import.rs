@@ -258,19 +258,20 @@ fn answer(record: &Record, partnership: &PartnershipId) -> Result<Fetched, Strin
         let headers = vec![("Content-Type".to_owned(), media_type.to_owned())];
         return Ok(fetched(source, 200, headers, record.block.clone()));
     }
-    let (status, headers, body) =
-        http::parse(&record.block).ok_or("holds no HTTP answer".to_owned())?;
-    if status != 200 {
-        return Err(format!("has status {status}"));
+    let answer = http::parse(&record.block).ok_or("holds no HTTP answer".to_owned())?;
+    if answer.status != 200 {
+        return Err(format!("has status {}", answer.status));
     }
-    let codings = header(&headers, "content-encoding").unwrap_or_default();
-    let body = match undo_codings(body.clone(), codings, RECORD_LIMIT) {
+    let codings = header(&answer.headers, "content-encoding").unwrap_or_default();
+    let body = match undo_codings(answer.body.clone(), codings, RECORD_LIMIT) {
         Ok(body) => body,
-        Err(_) if body.starts_with(&[0x1f, 0x8b]) => return Err("cannot be unpacked".to_owned()),
+        Err(_) if answer.body.starts_with(&[0x1f, 0x8b]) => {
+            return Err("cannot be unpacked".to_owned());
+        }
         // Some tools keep the header and undo the coding.
-        Err(_) => body,
+        Err(_) => answer.body,
     };
-    Ok(fetched(source, status, headers, body))
+    Ok(fetched(source, answer.status, answer.headers, body))
 }
 
 fn fetched(source: Source, status: u16, headers: Vec<(String, String)>, body: Vec<u8>) -> Fetched {

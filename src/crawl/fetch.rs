@@ -61,6 +61,16 @@ pub(super) enum FetchError {
     Coding(#[from] CodingError),
 }
 
+impl FetchError {
+    /// Whether the body is over a limit, so that asking again cannot help.
+    pub(super) fn is_too_large(&self) -> bool {
+        matches!(
+            self,
+            Self::TooLarge { .. } | Self::Coding(CodingError::TooLarge { .. })
+        )
+    }
+}
+
 /// Asks for URLs.
 #[derive(Debug)]
 pub(super) struct Fetcher {
@@ -99,7 +109,7 @@ impl Fetcher {
     #[tracing::instrument(skip_all, fields(url = %url))]
     pub(super) async fn fetch(
         &self,
-        turn: &mut Turn,
+        _turn: &mut Turn,
         url: &Url,
         conditions: &[(String, String)],
         now: &(dyn Fn() -> Timestamp + Send + Sync),
@@ -129,7 +139,6 @@ impl Fetcher {
             }
             body.extend_from_slice(&chunk);
         }
-        turn.answered();
         let headers = kept_headers(response.headers());
         let codings = header(&headers, "content-encoding").unwrap_or_default();
         let body = undo_codings(body, codings, self.max_body_bytes)?;

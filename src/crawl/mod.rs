@@ -27,6 +27,7 @@ mod host;
 mod known;
 mod learn;
 pub mod links;
+mod moves;
 mod plan;
 mod reading;
 mod report;
