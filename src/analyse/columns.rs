@@ -37,6 +37,8 @@ pub(super) enum Column {
     Finished,
     /// Status, rating, colour.
     Status,
+    /// Whether the recommendation was accepted.
+    Acceptance,
     /// How it is known.
     Evidence,
     /// How success would be told: intended outcomes, measures.
@@ -49,7 +51,7 @@ const MAX_HEADER_WORDS: usize = 12;
 /// Words that head columns, the first that fits wins: what is narrow stands
 /// before what is wide ("date completed" before "date", "action lead" before
 /// "action").
-const HEADERS: [(Column, &str); 20] = [
+const HEADERS: [(Column, &str); 23] = [
     (
         Column::Number,
         r"^(?:no|n[°º]|nr|ref|reference|#|number|num|id|item|r|rec|rif|rhif|(?:rec|recs|recommendation|action|finding|plan|argymhelliad)\W* (?:no|number|ref|reference|#|id)|(?:no|number|rhif)\W* (?:of |yr )?(?:recommendation|rec|argymhelliad))$",
@@ -60,7 +62,7 @@ const HEADERS: [(Column, &str); 20] = [
     ),
     (
         Column::Impact,
-        r"\bimpact|\bdifference|(?:what )?(?:has|have|is) (?:it )?(?:changed|different)|what changed|what is better|benefits?\b|so what|\beffaith|gwahaniaeth",
+        r"\bimpact|\bdifference|(?:what )?(?:has|have|is|'s) (?:it )?(?:changed|different)|what changed|\bworked\b|\bworking\?|what is better|benefits?\b|so what|\beffaith|gwahaniaeth",
     ),
     (
         Column::Evidence,
@@ -72,19 +74,28 @@ const HEADERS: [(Column, &str); 20] = [
     ),
     (
         Column::Status,
-        r"\bstatus\b|\bb?rag\b|\brating|\bgrad(?:e|ing)\b|\bcolour|^complete[d?]*$|^(?:is it )?(?:done|achieved|complete|on track)\?|\bstatws|traffic light",
+        r"\bstatus\b|\bb?rag\b|\br ?/ ?a ?/ ?g\b|\brating|\bgrad(?:e|ing)\b|\bcolour|^complete[d?]*$|^(?:is it )?(?:done|achieved|complete|on track)\?|\bstatws|traffic light",
+    ),
+    (
+        Column::Acceptance,
+        r"^(?:is it |was it )?accept(?:ed|ance)?\b.{0,20}$|^agreed\?*$|accepted or|accepted/|\bderbyn",
     ),
     (
         Column::Owner,
         r"\bleads?\b|\bleading|\bown(?:er|ers|ed|ership)\b|responsib|by whom|\bwho\b|accountab|assigned|allocated|\bsponsor|arweinydd|cyfrifol",
     ),
+    (Column::Progress, r"\bto date\b|\bso far\b"),
     (
         Column::Due,
         r"by when|^when|time ?-?(?:scale|frame|line|table)|deadline|\btarget|\bdue\b|\bdates?\b|^by$|erbyn|\bdyddiad|amserlen",
     ),
     (
         Column::Next,
-        r"\bnext\b|\bremain|\bstill\b|\boutstanding|\bfurther\b|\bfuture|what more|\bmore will\b|\bto do\b|\bleft to|planned work|nesaf|\bgoing forward",
+        r"\bnext\b|\bahead\b|\bleft\b|\bnot (?:yet )?(?:been )?(?:done|managed|finished)|\bremain|\bstill\b|\boutstanding|\bfurther\b|\bfuture|what more|\bmore will\b|\bto do\b|planned work|nesaf|\bgoing forward",
+    ),
+    (
+        Column::Action,
+        r"\bto be taken\b|\bwe (?:said|promised|would|undertook)\b|\bactions? (?:required|needed|agreed|planned|proposed|identified)\b|\b(?:required|agreed|planned|proposed|intended) actions?\b",
     ),
     (
         Column::Recommendation,
@@ -92,7 +103,7 @@ const HEADERS: [(Column, &str); 20] = [
     ),
     (
         Column::Progress,
-        r"\bprogress|\bupdate|\bdone\b|\bdid\b|\btaken\b|\bachieved|\bso far\b|\bto date\b|\bcompleted\b|\bcommentary|\bcomments?\b|\bposition\b|where (?:we are|are we|things stand|it stands)|what (?:has )?happened|how far|\bcynnydd|gymerwyd|wnaed|wnaethom",
+        r"\bprogress|\bupdate|\bdone\b|\bdid\b|\btaken\b|\bachieved|\bcompleted\b|\bcommentary|\bcomments?\b|\bposition\b|where (?:we are|are we|things stand|it stands)|what (?:has )?happened|how far|\bcynnydd|gymerwyd|wnaed|wnaethom",
     ),
     (
         Column::Status,
@@ -116,20 +127,22 @@ const HEADERS: [(Column, &str); 20] = [
     ),
     (Column::Next, r"\bplans?\b|\bplanned\b|\bhappens now\b"),
     (Column::Progress, r"\bnotes?\b|\bcurrent\b"),
-    (Column::Number, r"^(?:recs|recommendations?|rec\W* ref)$"),
+    (Column::Recommendation, r"^the ask$|^asks?$"),
     (Column::Measure, r"^why\b"),
 ];
 
 /// Words that a sub-heading or run-in label may hold beside those that decide.
 const FILLERS: &str = "\
-a about above actually after all already an and any are as at b be been being board brief by c children councils did \
-do does done each far for from had has have here how i if in into is it its know known made make makes making many more much next now of \
-on our out over partners partnership partnerships safeguarding since so some still summary taken taking than that the \
-their them then there these they this those to together up us was we were what when which will with work you your \
-action actions agency agencies improvement improvements lead leads leading plan plans progress step steps \
-following further future remaining response responses responsible person officer organisation statement main key \
-recommendation recommendations reviewer review asked said told happened happens has changed change changes achieved \
-yr y i'r ein beth wedi'i wedi sydd gan ac a'r";
+a about above achieved action actions actually after again agencies agency ahead all already an and any are as asked at \
+b be been being board brief by c can change changed changes children council councils did do does doing done each \
+families far following for found from further future get getting go going got had happen happened happens has have heard here \
+how i i'm if improvement improvements in into is it it's its key know known lead leading leads let local made main make \
+makes making many more most much need needed needs next not now of officer on organisation our out over own panel part \
+partner partners partnership partnerships people person plan plans practice progress reached recommendation \
+recommendations remaining report response responses responsible review reviewer reviewers safeguarding said say says \
+services should since so some staff statement step steps still summary taken taking than that that's the their them \
+then there these they this those to together told up us was we we'll we're we've were what what's when where which will \
+with work yet you your yr y i'r ein beth wedi'i wedi sydd gan ac a'r";
 
 static COMPILED: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
     HEADERS
@@ -163,6 +176,9 @@ pub(super) fn of_label(label: &str) -> Option<Column> {
     if folded.is_empty() || text::word_count(folded) > MAX_HEADER_WORDS || is_plan_title(folded) {
         return None;
     }
+    if REPLY.is_match(folded) {
+        return Some(Column::Action);
+    }
     let (column, decides) = find(folded)?;
     let is_filler = |word: &str| FILLERS.split_whitespace().any(|filler| filler == word);
     let others = format!("{} {}", &folded[..decides.start], &folded[decides.end..]);
@@ -172,6 +188,12 @@ pub(super) fn of_label(label: &str) -> Option<Column> {
         .all(|word| is_filler(word) || find(word).is_some());
     (is_strict && column != Column::Number).then_some(column)
 }
+
+/// "Board response", "Health and police reply": whoever it is that answers.
+static REPLY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[\w'&/-]+ ){0,4}(?:responses?|reply|answer)$")
+        .expect("the pattern of replies compiles")
+});
 
 fn find(folded: &str) -> Option<(Column, std::ops::Range<usize>)> {
     COMPILED.iter().find_map(|(column, pattern)| {
@@ -204,9 +226,51 @@ fn strip_number(folded: &str) -> &str {
 fn is_plan_title(folded: &str) -> bool {
     static TITLE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"action plan|^(?:the |our |list of )?recommendations\b|^summary|progress report",
+            r"action plans?\b|^(?:the |our |list of )?recommendations\b|^summary|progress report",
         )
         .expect("the pattern of plan titles compiles")
     });
     TITLE.is_match(folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_read_by_their_narrowest_word() {
+        for (header, column) in [
+            ("Rec no.", Column::Number),
+            ("What the review recommended", Column::Recommendation),
+            ("Action lead", Column::Owner),
+            ("Action to be taken", Column::Action),
+            ("Progress to date", Column::Progress),
+            ("Date completed", Column::Finished),
+            ("Intended outcome", Column::Measure),
+            ("What difference has it made?", Column::Impact),
+            ("Still to do", Column::Next),
+            ("RAG", Column::Status),
+        ] {
+            assert_eq!(of_header(header), Some(column), "header: {header:?}");
+        }
+        assert_eq!(of_header("Postcode"), None);
+    }
+
+    #[test]
+    fn labels_carry_no_subject_of_their_own() {
+        for (label, column) in [
+            ("2. The impact these actions have had", Column::Impact),
+            ("What more will be done", Column::Next),
+            ("LSCB response", Column::Action),
+        ] {
+            assert_eq!(of_label(label), Some(column), "label: {label:?}");
+        }
+        for text in [
+            "Impact of the pandemic",
+            "Action plan",
+            "How progress is checked",
+        ] {
+            assert_eq!(of_label(text), None, "text: {text:?}");
+        }
+    }
 }

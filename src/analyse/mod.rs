@@ -26,13 +26,15 @@ mod outline;
 mod reading;
 mod text;
 mod themes;
+mod together;
 mod unfold;
 
 use url::Url;
 
-pub use self::link::{complete, link};
+pub use self::link::link;
 use self::outline::Outline;
 use self::reading::Reading;
+pub use self::together::together;
 use crate::model::analysis::{Analysis, Metadata};
 use crate::model::capture::LinkContext;
 use crate::model::document::{Document, Warning};

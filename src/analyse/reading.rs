@@ -13,6 +13,7 @@ use regex::Regex;
 use crate::analyse::Found;
 use crate::analyse::outline::{Outline, Placed};
 use crate::analyse::text;
+use crate::model::analysis::Source;
 use crate::model::date;
 use crate::model::document::{Block, BlockKind, Document, Locator};
 
@@ -72,6 +73,8 @@ pub(super) enum Role {
 const LONGEST_LINE: usize = 45;
 /// A line of more words is a sentence, not part of a title.
 const LONGEST_TITLE: usize = 32;
+/// A document of fewer words says nothing of itself.
+const FEWEST_WORDS: usize = 40;
 /// A front that runs over more blocks is a body without a title page.
 const MOST_LINES: usize = 25;
 
@@ -88,6 +91,22 @@ impl<'a> Reading<'a> {
             found,
             front: Front::of(outline),
         }
+    }
+
+    /// The beginning, as the source of what the whole text says.
+    pub(super) fn start(&self) -> Source {
+        let first = self.outline.blocks.first();
+        first.map_or(Source::File, |placed| Source::Text(placed.at))
+    }
+
+    /// Whether it is a picture without text, or next to it.
+    pub(super) fn is_blank(&self) -> bool {
+        let words = self
+            .outline
+            .blocks
+            .iter()
+            .map(|placed| text::word_count(&placed.block.text));
+        words.sum::<usize>() < FEWEST_WORDS
     }
 
     /// Whether it is a page of a site rather than a file.
@@ -300,8 +319,8 @@ fn opens_body(placed: &Placed<'_>) -> bool {
         Regex::new(
             r"(?x)
             ^(?:(?:\d{1,2}|[ivx]+|chapter\s\w+|section\s\w+|part\s\w+)[.:)]?\s)?
-            (?:(?:table\sof\s)?contents|introduction|foreword|preface|background|acknowledge?ments?|glossary|summary|in\sbrief
-               |cynnwys|cyflwyniad|rhagair|overview|purpose|about\sthis|why\s|what\sthis|statement\sby|start\shere|context)\b
+            (?:(?:table\sof\s)?contents|introduction|foreword|preface|background|acknowledge?ments?|glossary|summary$|in\sbrief
+               |cynnwys|cyflwyniad|rhagair|overview$|purpose|about\sthis|why\s|what\sthis|statement\sby|start\shere|context)\b
             | ^(?:1|1\.0|chapter\s(?:1|one)|part\s(?:1|one)|section\s(?:1|one))[.:)]?\s+\w",
         )
         .expect("the pattern of openings compiles")

@@ -118,6 +118,11 @@ require resolve resource respond review revise revisit roll satisfy scope scruti
 simplify standardise stop streamline strengthen submit supply support survey sustain take target teach test track train \
 undertake update upgrade use work write";
 
+/// Whether a folded word is a verb with which somebody is told to act.
+pub(super) fn is_action_verb(word: &str) -> bool {
+    ACTION_VERBS.split_whitespace().any(|verb| verb == word)
+}
+
 /// Whether a text opens with a verb that tells somebody to act, or with `To`
 /// and one, or with `That` and a clause.
 pub(super) fn opens_with_action(text: &str) -> bool {
@@ -127,11 +132,10 @@ pub(super) fn opens_with_action(text: &str) -> bool {
         .split(' ')
         .map(|word| word.trim_end_matches([',', '.', ';', ':']));
     let first = words.next().unwrap_or_default();
-    let is_verb = |word: &str| ACTION_VERBS.split_whitespace().any(|verb| verb == word);
     match first {
-        "to" => words.next().is_some_and(is_verb),
+        "to" => words.next().is_some_and(is_action_verb),
         "that" => true,
-        _ => is_verb(first),
+        _ => is_action_verb(first),
     }
 }
 
@@ -145,11 +149,10 @@ pub(super) fn asks(text: &str) -> bool {
 fn names_actor_to_act(text: &str) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').take(24).collect();
-    let is_verb = |word: &str| ACTION_VERBS.split_whitespace().any(|verb| verb == word);
     words
         .windows(2)
         .skip(1)
-        .any(|pair| pair[0] == "to" && is_verb(pair[1].trim_end_matches([',', '.', ';'])))
+        .any(|pair| pair[0] == "to" && is_action_verb(pair[1].trim_end_matches([',', '.', ';'])))
 }
 
 /// The sentences of a text, with their closing punctuation.

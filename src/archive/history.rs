@@ -237,7 +237,7 @@ mod tests {
     }
 
     fn partnership() -> PartnershipId {
-        "northmere".parse().expect("an id")
+        "oakmoor".parse().expect("an id")
     }
 
     fn candidate() -> Candidate {

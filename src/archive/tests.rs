@@ -187,7 +187,7 @@ fn run() -> RunId {
 
 fn candidate(path: &str) -> Candidate {
     Candidate {
-        partnership: "northmere".parse().expect("an id"),
+        partnership: "oakmoor".parse().expect("an id"),
         url: format!("http://n.example{path}").parse().expect("a URL"),
         context: LinkContext::default(),
         depth: 1,

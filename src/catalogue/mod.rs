@@ -1,6 +1,6 @@
 //! What is known of every publication, in one SQLite file.
 //!
-//! In: an [`Entry`] for each publication, the [`Document`]s they were read
+//! In: an `Entry` for each publication, the `Document`s they were read
 //! from, and what failed. Out: the same by id, by partnership and by change.
 //! Finding by words is for `search`; deciding what an entry says is for
 //! `analyse`.

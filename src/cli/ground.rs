@@ -21,12 +21,13 @@ pub(super) fn registry(globals: &Globals, vocabulary: &Vocabulary) -> anyhow::Re
         nations: &vocabulary.facets.nations,
         regions: &vocabulary.facets.regions,
     };
-    registry::load(globals.crawl_config.as_deref(), &known).or_else(|faults| refuse(&faults))
+    registry::load(globals.settings.crawl_config.as_deref(), &known)
+        .or_else(|faults| refuse(&faults))
 }
 
 /// Where the stores lie.
 pub(super) fn stores(globals: &Globals) -> Stores {
-    Stores::in_folder(&globals.data)
+    Stores::in_folder(&globals.settings.data)
 }
 
 /// The catalogue, to read.
@@ -34,7 +35,8 @@ pub(super) fn catalogue(globals: &Globals) -> anyhow::Result<Catalogue> {
     Ok(Catalogue::open_read_only(&stores(globals).catalogue())?)
 }
 
-fn refuse<T>(faults: &[LoadError]) -> anyhow::Result<T> {
+/// Ends the program with every fault of the files it is set by.
+pub(super) fn refuse<T>(faults: &[LoadError]) -> anyhow::Result<T> {
     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
     bail!(
         "nothing starts while these are wrong:\n  {}",

@@ -8,18 +8,27 @@
 #![expect(clippy::print_stdout, reason = "data goes to stdout")]
 #![expect(clippy::print_stderr, reason = "everything else goes to stderr")]
 
+mod crawl;
+mod demo;
 mod evaluate;
 mod export;
 mod ground;
 mod process;
 mod progress;
 mod read;
+mod read_worker;
+mod reindex;
+mod search;
+mod serve;
 mod show;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+
+use crate::config::Settings;
+use crate::telemetry;
 
 /// A searchable index of what safeguarding reviews have taught, and of what was
 /// done about it.
@@ -27,33 +36,88 @@ use clap::{Args, Parser, Subcommand};
 #[command(name = "lessons", version, max_term_width = 100)]
 struct Cli {
     #[command(flatten)]
-    globals: Globals,
+    typed: Typed,
     #[command(subcommand)]
     command: Command,
 }
 
-/// Options that every subcommand takes.
+/// Options that every subcommand takes, as typed.
 #[derive(Debug, Clone, Args)]
-struct Globals {
-    /// Folder that holds archive, catalogue and search index
-    #[arg(long, global = true, value_name = "DIR", default_value = "./data")]
-    data: PathBuf,
+#[command(next_help_heading = "Everywhere")]
+struct Typed {
+    /// Folder that holds archive, catalogue and search index [default: ./data; demo: a scratch folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
     /// Folder with partnerships.csv and sites/ [default: the compiled-in registry]
     #[arg(long, global = true, value_name = "DIR")]
     crawl_config: Option<PathBuf>,
+    /// Settings file [default: lessons.toml, where there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Print JSON where a script would want it
     #[arg(long, global = true)]
     json: bool,
 }
 
+/// What every subcommand stands on: the settings, with what was typed put over
+/// them.
+#[derive(Debug, Clone)]
+struct Globals {
+    settings: Settings,
+    json: bool,
+}
+
+impl Typed {
+    fn globals(&self) -> anyhow::Result<Globals> {
+        let mut settings =
+            Settings::load(self.config.as_deref()).or_else(|faults| ground::refuse(&faults))?;
+        if let Some(data) = &self.data {
+            settings.data.clone_from(data);
+        }
+        if self.crawl_config.is_some() {
+            settings.crawl_config.clone_from(&self.crawl_config);
+        }
+        Ok(Globals {
+            settings,
+            json: self.json,
+        })
+    }
+}
+
+impl Globals {
+    /// The same with other folders.
+    fn in_folders(&self, data: &Path, crawl_config: &Path) -> Self {
+        Self {
+            settings: Settings {
+                data: data.to_owned(),
+                crawl_config: Some(crawl_config.to_owned()),
+                ..self.settings.clone()
+            },
+            json: self.json,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Try it all on a bundled fictional corpus
+    Demo(demo::Demo),
+    /// Visit partnerships' sites and keep what they publish
+    Crawl(crawl::Crawl),
     /// Read what was crawled and bring the catalogue and the index up to date
     Process(process::Process),
+    /// Bring the search index in step with the catalogue
+    Reindex(reindex::Reindex),
+    /// Serve the API and the pages
+    Serve(serve::Serve),
+    /// Search from the terminal
+    Search(search::Search),
     /// Write what is in the catalogue as JSON lines
     Export(export::Export),
     /// Read one file into pages and blocks; nothing is stored
     Read(read::Read),
+    #[command(hide = true)]
+    ReadWorker(read_worker::ReadWorker),
     /// Show one publication
     Show(show::Show),
     /// Measure an export against known answers
@@ -84,11 +148,22 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> anyhow::Result<Ended> {
-    let globals = &cli.globals;
+    // A reader needs no settings, and an empty environment has none.
+    if let Command::ReadWorker(_) = cli.command {
+        return read_worker::ReadWorker::run();
+    }
+    let globals = &cli.typed.globals()?;
+    telemetry::init(&globals.settings.log)?;
     match &cli.command {
+        Command::Demo(command) => command.run(globals, cli.typed.data.as_deref()),
+        Command::Reindex(command) => command.run(globals),
+        Command::Serve(command) => command.run(globals),
+        Command::Search(command) => command.run(globals),
+        Command::Crawl(command) => command.run(globals),
         Command::Process(command) => command.run(globals),
         Command::Export(command) => command.run(globals),
         Command::Read(command) => command.run(globals),
+        Command::ReadWorker(_) => read_worker::ReadWorker::run(),
         Command::Show(command) => command.run(globals),
         Command::Evaluate(command) => command.run(globals),
     }

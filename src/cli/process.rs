@@ -10,10 +10,11 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::progress::Progress;
-use super::{Ended, Globals, ground};
+use super::{Ended, Globals, ground, read_worker, reindex};
 use crate::archive::Archive;
 use crate::catalogue::Catalogue;
 use crate::pipeline::process::{self, Ground, Report};
+use crate::pipeline::reindex::Extent;
 
 /// Reads what is new in the archive or falls under new rules, ties responses
 /// to their reviews, and records all of it in the catalogue.
@@ -26,32 +27,45 @@ pub(super) struct Process {
 
 impl Process {
     pub(super) fn run(&self, globals: &Globals) -> anyhow::Result<Ended> {
-        let vocabulary = ground::vocabulary()?;
-        let registry = ground::registry(globals, &vocabulary)?;
-        let stores = ground::stores(globals);
-        let archive = Archive::open_read_only(&stores.archive())?;
-        fs::create_dir_all(&globals.data)
-            .with_context(|| format!("cannot make the folder `{}`", globals.data.display()))?;
-        let mut catalogue = Catalogue::open(&stores.catalogue())?;
-        let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let ground = Ground {
-            registry: &registry,
-            vocabulary: &vocabulary,
-            now: Timestamp::now(),
-            n_workers: self.workers.map_or(cores, NonZeroUsize::get),
-        };
-        let progress = Progress::of("documents");
-        let report = process::process(&archive, &mut catalogue, &ground, |done, all| {
-            progress.set(done, all)
-        })?;
-        progress.finish();
-        show(&report, globals.json);
-        Ok(if report.failed.is_empty() {
-            Ended::Well
-        } else {
-            Ended::WithFailures
-        })
+        let data = &globals.settings.data;
+        fs::create_dir_all(data)
+            .with_context(|| format!("cannot make the folder `{}`", data.display()))?;
+        let mut catalogue = Catalogue::open(&ground::stores(globals).catalogue())?;
+        let ended = update(globals, &mut catalogue, self.workers)?;
+        reindex::update(globals, &catalogue, Extent::Changes)?;
+        Ok(ended)
     }
+}
+
+/// Brings the catalogue in step with the archive and says how it went.
+pub(super) fn update(
+    globals: &Globals,
+    catalogue: &mut Catalogue,
+    workers: Option<NonZeroUsize>,
+) -> anyhow::Result<Ended> {
+    let vocabulary = ground::vocabulary()?;
+    let registry = ground::registry(globals, &vocabulary)?;
+    let archive = Archive::open_read_only(&ground::stores(globals).archive())?;
+    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let launch = read_worker::launch()?;
+    let ground = Ground {
+        registry: &registry,
+        vocabulary: &vocabulary,
+        now: Timestamp::now(),
+        launch: Some(&launch),
+        n_workers: workers.map_or(cores, NonZeroUsize::get),
+    };
+    let progress = Progress::of("documents");
+    let report = process::process(&archive, catalogue, &ground, |done, all| {
+        progress.set(done, all);
+    })?;
+    progress.finish();
+    show(&report, globals.json);
+    Ok(if report.failed.is_empty() {
+        Ended::Well
+    } else {
+        Ended::WithFailures
+    })
 }
 
 fn show(report: &Report, as_json: bool) {

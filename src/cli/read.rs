@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{Ended, Globals};
+use crate::export::text_view;
 use crate::extract;
 use crate::model::capture::{Candidate, Capture, LinkContext, Payload};
 use crate::model::digest::Digest;
@@ -30,6 +31,8 @@ enum Format {
     Json,
     /// Pages and blocks, one block on a line, each after what it is
     Text,
+    /// The text as HTML, a section for each page
+    Html,
 }
 
 impl Read {
@@ -38,10 +41,10 @@ impl Read {
             .with_context(|| format!("cannot read `{}`", self.file.display()))?;
         let document = extract::extract(&payload(bytes)?)
             .with_context(|| format!("cannot read `{}`", self.file.display()))?;
-        if globals.json || self.format == Format::Json {
-            println!("{}", serde_json::to_string_pretty(&document)?);
-        } else {
-            print!("{}", as_text(&document));
+        match self.format {
+            Format::Text if !globals.json => print!("{}", as_text(&document)),
+            Format::Html if !globals.json => println!("{}", text_view::html(&document)),
+            _ => println!("{}", serde_json::to_string_pretty(&document)?),
         }
         Ok(Ended::Well)
     }

@@ -10,7 +10,7 @@ use crate::model::entry::{Entry, EntryId};
 /// Shows what is known of one publication.
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// Its id, e.g. `northmere/3f9c2a71`, or one of its addresses
+    /// Its id, e.g. `oakmoor/3f9c2a71`, or one of its addresses
     id: String,
 }
 

@@ -10,12 +10,14 @@ mod environment;
 #[cfg(test)]
 mod tests;
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, io};
 
 use serde::{Deserialize, Serialize};
 
+use crate::crawl::CrawlSettings;
 use crate::model::load_error::LoadError;
 use crate::telemetry::LogSettings;
 
@@ -31,6 +33,8 @@ pub struct Settings {
     /// Folder with `partnerships.csv` and `sites/`; `None` for the compiled-in
     /// registry.
     pub crawl_config: Option<PathBuf>,
+    /// How the crawler behaves.
+    pub crawl: CrawlSettings,
     /// How the program is served.
     pub serve: ServeSettings,
     /// What is logged, and how.
@@ -50,6 +54,7 @@ impl Default for Settings {
         Self {
             data: PathBuf::from("./data"),
             crawl_config: None,
+            crawl: CrawlSettings::default(),
             serve: ServeSettings::default(),
             log: LogSettings::default(),
         }
@@ -115,8 +120,31 @@ fn read(path: &Path) -> Result<String, LoadError> {
 
 fn fault_of(path: &Path, text: &str, error: &toml::de::Error) -> LoadError {
     let line = error.span().map(|span| {
-        let before = &text.as_bytes()[..span.start.min(text.len())];
-        1 + before.iter().filter(|byte| **byte == b'\n').count() as u64
+        let before = text.get(..span.start).unwrap_or(text);
+        1 + before.matches('\n').count() as u64
     });
     LoadError::key(path, line, "", error.message())
+}
+
+/// The file of this program, to start another process of it.
+///
+/// # Errors
+///
+/// When the system does not say.
+pub fn program() -> io::Result<PathBuf> {
+    env::current_exe()
+}
+
+/// `PATH` as set.
+#[must_use]
+pub fn path_variable() -> Option<OsString> {
+    env::var_os("PATH")
+}
+
+/// The folders in which other programs are looked for, in order.
+#[must_use]
+pub fn search_path() -> Vec<PathBuf> {
+    path_variable()
+        .map(|path| env::split_paths(&path).collect())
+        .unwrap_or_default()
 }

@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -58,6 +59,29 @@ fn the_environment_goes_over_the_file_and_the_file_over_the_defaults() {
     assert_eq!(settings.serve.listen.port(), 2);
     assert_eq!(settings.crawl_config.as_deref(), Some(Path::new("cc")));
     assert_eq!(settings.log, Settings::default().log);
+}
+
+#[test]
+fn numbers_lists_and_times_are_read_from_the_environment() {
+    let settings = layers(
+        "",
+        &[
+            ("LESSONS_CRAWL_DELAY", "500ms"),
+            ("LESSONS_CRAWL_MAX_DEPTH", "3"),
+            ("LESSONS_CRAWL_ALLOW_PRIVATE", "a.example, b.example"),
+            ("LESSONS_CRAWL_PROXY", "http://127.0.0.1:3128"),
+        ],
+    );
+    let crawl = settings.unwrap().crawl;
+    assert_eq!(crawl.delay, Duration::from_millis(500));
+    assert_eq!(crawl.max_depth, 3);
+    assert_eq!(crawl.allow_private, ["a.example", "b.example"]);
+    assert_eq!(crawl.proxy.unwrap().port(), Some(3128));
+    let faults = layers("", &[("LESSONS_CRAWL_MAX_DEPTH", "deep")]).unwrap_err();
+    assert!(
+        faults[0].ends_with("`deep` is not a whole number"),
+        "{faults:?}"
+    );
 }
 
 #[test]

@@ -171,14 +171,18 @@ impl Answer {
 ///
 /// # Errors
 ///
-/// Fails when the proxy settings of the environment make no sense.
+/// Fails when the proxy settings make no sense.
 pub(super) fn client(
     settings: &CrawlSettings,
     guard: &Guard,
 ) -> Result<reqwest::Client, reqwest::Error> {
     // Fails when a provider is installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
+    let mut builder = reqwest::Client::builder();
+    if let Some(proxy) = &settings.proxy {
+        builder = builder.proxy(reqwest::Proxy::all(proxy.clone())?);
+    }
+    builder
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         .pool_max_idle_per_host(1)

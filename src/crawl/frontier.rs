@@ -366,7 +366,7 @@ mod tests {
     fn item(path: &str, score: i32) -> Item {
         Item {
             candidate: Candidate {
-                partnership: "northmere".parse().expect("an id"),
+                partnership: "oakmoor".parse().expect("an id"),
                 url: at(path),
                 context: LinkContext::default(),
                 depth: 1,

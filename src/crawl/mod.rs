@@ -47,6 +47,7 @@ mod traps;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use url::Url;
 
 use crate::archive::{Archive, ArchiveError};
 pub use crate::crawl::all::{Job, crawl_all};
@@ -54,15 +55,32 @@ use crate::crawl::fetch::Fetcher;
 use crate::crawl::guard::Guard;
 use crate::crawl::host::Hosts;
 pub use crate::crawl::plan::{Plan, Planned, plan};
+use crate::crawl::reading::Reading;
 pub use crate::crawl::report::{Budget, CrawlReport, News, Progress, Silent};
 use crate::crawl::run::Run;
 pub use crate::crawl::schedule::{Outcome, ScheduleSettings, Visit, Visits, next_visit};
 pub use crate::crawl::settings::{CrawlSettings, ROBOT};
 pub use crate::crawl::sightings::Sightings;
+use crate::model::capture::{LinkContext, Payload};
 use crate::model::partnership::{Partnership, SiteRules};
 
 /// What time it is; the caller knows.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The links that a captured page offers its readers, menus and the like left
+/// out, each with what stands around it. None for a file.
+#[must_use]
+pub fn mentions(payload: &Payload) -> Vec<(Url, LinkContext)> {
+    match reading::read(&payload.bytes, &payload.capture) {
+        Reading::Page(page) => page
+            .links
+            .into_iter()
+            .filter(|link| !link.is_boilerplate && !link.is_hidden)
+            .map(|link| (link.url, link.context))
+            .collect(),
+        Reading::List(_) | Reading::File => Vec::new(),
+    }
+}
 
 /// Crawls sites. One serves all of them: what it knows of a host holds for
 /// every site on that host.
@@ -78,7 +96,7 @@ pub struct Crawler {
 /// it is recorded, and the crawl goes on.
 #[derive(Debug, thiserror::Error)]
 pub enum CrawlError {
-    /// The settings of the environment make no client.
+    /// The settings make no client.
     #[error("cannot set up the HTTP client")]
     Client {
         /// Its own account.
@@ -95,12 +113,13 @@ pub enum CrawlError {
 }
 
 impl Crawler {
-    /// A crawler with these settings. Proxies are those of the environment
-    /// (`http_proxy`, `https_proxy`, `no_proxy`) at this moment.
+    /// A crawler with these settings. Without a proxy of their own, proxies are
+    /// those of the environment (`http_proxy`, `https_proxy`, `no_proxy`) at
+    /// this moment.
     ///
     /// # Errors
     ///
-    /// Fails when the environment's proxy settings make no sense.
+    /// Fails when the proxy settings make no sense.
     pub fn new(settings: CrawlSettings, clock: Clock) -> Result<Self, CrawlError> {
         let guard = Guard::new(&settings.allow_private);
         let client =

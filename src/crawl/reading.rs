@@ -77,9 +77,9 @@ mod tests {
     #[test]
     fn a_page_may_say_that_it_is_missing() {
         for (title, heading, expected) in [
-            ("Page not found - Northmere", "", true),
-            ("Northmere", "Sorry, that page could not be found", true),
-            ("Northmere", "404", true),
+            ("Page not found - Oakmoor", "", true),
+            ("Oakmoor", "Sorry, that page could not be found", true),
+            ("Oakmoor", "404", true),
             (
                 "Child A: a father not found in the records of six agencies, and what was learnt from the search that followed in two counties",
                 "",

@@ -81,7 +81,7 @@ impl Scope {
     }
 
     /// Whether a host shares the site's distinctive name: boards became
-    /// partnerships and changed `northmerelscb` into `northmerescp`.
+    /// partnerships and changed `oakmoorlscb` into `oakmoorscp`.
     fn is_kin(&self, url: &Url) -> bool {
         let other = distinctive(&name_of(url));
         let is_alike = |host: &String| {
@@ -150,8 +150,8 @@ fn bare(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// The part of a host's name that is the place's own: `northmere` of
-/// `northmerelscb.org.uk` and of `northmeresafeguarding.co.uk`.
+/// The part of a host's name that is the place's own: `oakmoor` of
+/// `oakmoorlscb.org.uk` and of `oakmoorsafeguarding.co.uk`.
 fn distinctive(host: &str) -> String {
     const TITLES: &[&str] = &[
         "safeguardingchildrenpartnership",
@@ -226,12 +226,12 @@ mod tests {
     #[test]
     fn pages_on_a_host_of_the_same_name_are_tried() {
         check(
-            "http://www.northmerelscb.example/serious-case-reviews",
+            "http://www.oakmoorlscb.example/serious-case-reviews",
             "Serious case reviews",
             Place::OneHop,
         );
         check(
-            "http://www.northmerelscb.example/",
+            "http://www.oakmoorlscb.example/",
             "Our former web address",
             Place::OneHop,
         );
@@ -255,7 +255,7 @@ mod tests {
         let seed = |url| Url::parse(url).expect("a URL");
         let seeds = [
             seed("http://www.n-scp.example/"),
-            seed("http://northmerescp.example/"),
+            seed("http://oakmoorscp.example/"),
         ];
         Scope::new(&seeds, &[], &["/events/".to_owned()])
     }

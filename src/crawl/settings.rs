@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::fmt::serde::unsigned_duration::friendly::compact::required as duration;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 /// Name by which robots.txt files may address this crawler.
 pub const ROBOT: &str = "lessons";
@@ -48,6 +49,9 @@ pub struct CrawlSettings {
     pub contact: Option<String>,
     /// Hosts that may be asked for although their addresses are private.
     pub allow_private: Vec<String>,
+    /// HTTP proxy for every request; `None` for those of the environment
+    /// (`http_proxy`, `https_proxy`, `no_proxy`).
+    pub proxy: Option<Url>,
 }
 
 impl Default for CrawlSettings {
@@ -66,6 +70,7 @@ impl Default for CrawlSettings {
             timeout: Duration::from_mins(2),
             contact: None,
             allow_private: Vec::new(),
+            proxy: None,
         }
     }
 }

@@ -5,6 +5,8 @@
 //! null or `[]` where nothing is known. Which entries, and where to, is for
 //! `cli` and `web`.
 
+pub mod text_view;
+
 use std::collections::HashMap;
 use std::io::{self, Write};
 

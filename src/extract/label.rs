@@ -50,7 +50,7 @@ pub(super) fn split(text: &str) -> Option<(Mark, &str)> {
     let opens_sentence = rest
         .chars()
         .find(|c| c.is_alphanumeric())
-        .is_some_and(|c| c.is_uppercase());
+        .is_some_and(char::is_uppercase);
     // "2.5 million" and "1.30 pm" are not labels.
     if name == "parts" && !opens_sentence {
         return None;
@@ -67,6 +67,75 @@ pub(super) fn alone(text: &str) -> Option<Mark> {
     ALONE
         .captures(text)
         .map(|found| Mark::Label(found["label"].to_owned()))
+}
+
+/// Takes the mark from the beginning of a text: `None` if there is none,
+/// `Some(None)` for a bullet. With a tab after its first word a bare number is
+/// a mark too. `bold` is the length of the bold run that opens the text.
+#[expect(
+    clippy::option_option,
+    reason = "no mark, a mark without a label, a label"
+)]
+pub(super) fn take(text: &mut String, bold: &mut usize, has_tab: bool) -> Option<Option<String>> {
+    let (mark, rest) = match split(text) {
+        Some((mark, rest)) => (mark, rest.trim_start().to_owned()),
+        None if has_tab => {
+            let (first, rest) = text.split_once(' ')?;
+            (alone(first)?, rest.trim_start().to_owned())
+        }
+        None => return None,
+    };
+    *bold = bold.saturating_sub(text.len() - rest.len());
+    *text = rest;
+    Some(match mark {
+        Mark::Bullet => None,
+        Mark::Label(label) => Some(label),
+    })
+}
+
+/// A printed number without what closes it: `4.2.` is `4.2`, `(a)` is `a`.
+pub(super) fn bare(printed: &str) -> String {
+    printed
+        .trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '.' | ')' | '(' | ':' | '-' | '–' | '[' | ']')
+        })
+        .to_owned()
+}
+
+/// A, B, … Z, AA, BB, …: Word repeats the letter.
+pub(super) fn letters(count: u32) -> String {
+    let index = count.saturating_sub(1);
+    let letter = char::from(b'A' + u8::try_from(index % 26).unwrap_or(0));
+    let times = (index / 26 + 1).min(10) as usize;
+    letter.to_string().repeat(times)
+}
+
+/// A number in capital Roman figures, up to 3,999.
+pub(super) fn roman(mut count: u32) -> String {
+    const PARTS: [(u32, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    count = count.min(3_999);
+    let mut text = String::new();
+    for (value, sign) in PARTS {
+        while count >= value {
+            text.push_str(sign);
+            count -= value;
+        }
+    }
+    text
 }
 
 fn after_bullet(text: &str) -> Option<&str> {

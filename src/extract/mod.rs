@@ -9,14 +9,20 @@
 mod docx;
 mod html;
 mod label;
+mod looks;
+pub mod ocr;
+mod package;
 mod pdf;
 mod sniff;
+pub mod tesseract;
 mod text;
+pub mod worker;
 mod xml;
 
 use crate::model::capture::Payload;
 use crate::model::document::Document;
 
+use ocr::Ocr;
 use sniff::Format;
 
 /// Names the rules by which documents are read. It changes whenever the same
@@ -68,11 +74,21 @@ pub enum ExtractError {
 ///
 /// Fails when the bytes are of a kind that is not read, or will not open.
 pub fn extract(payload: &Payload) -> Result<Document, ExtractError> {
+    extract_with(payload, None)
+}
+
+/// Reads one payload, pictures of pages through an OCR engine. Without one,
+/// such pages come out empty and say so.
+///
+/// # Errors
+///
+/// As [`extract`].
+pub fn extract_with(payload: &Payload, engine: Option<&dyn Ocr>) -> Result<Document, ExtractError> {
     let format = sniff::sniff(&payload.bytes);
     let mut document = match format {
-        Format::Pdf => pdf::read(&payload.bytes)?,
+        Format::Pdf => pdf::read(&payload.bytes, engine)?,
         Format::Docx => docx::read(&payload.bytes)?,
-        Format::Html => html::read(&payload.bytes, payload.capture.charset.as_deref())?,
+        Format::Html => html::read(&payload.bytes, payload.capture.charset.as_deref()),
         Format::Other { media_type, why } => {
             return Err(ExtractError::Unsupported { media_type, why });
         }

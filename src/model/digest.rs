@@ -20,7 +20,10 @@ impl Digest {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         let hash = Sha256::digest(bytes);
-        Self(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+        let hex = |byte: &u8| {
+            [byte >> 4, byte & 15].map(|half| char::from_digit(u32::from(half), 16).unwrap_or('0'))
+        };
+        Self(hash.iter().flat_map(hex).collect())
     }
 
     /// All 64 characters.

@@ -6,13 +6,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::model::analysis::{Analysis, Metadata};
+use crate::model::analysis::Analysis;
 use crate::model::capture::LinkContext;
 use crate::model::digest::Digest;
 use crate::model::ids::PartnershipId;
 
 /// Names an entry: the partnership and the head of the first payload's digest,
-/// so that a catalogue built anew keeps every address. `northmere/3f9c2a71`.
+/// so that a catalogue built anew keeps every address. `oakmoor/3f9c2a71`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EntryId {
@@ -22,7 +22,7 @@ pub struct EntryId {
 
 /// A string that is not an entry's name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an entry id such as `northmere/3f9c2a71`")]
+#[error("`{0}` is not an entry id such as `oakmoor/3f9c2a71`")]
 pub struct InvalidEntryId(pub String);
 
 impl EntryId {
@@ -111,11 +111,12 @@ pub struct Entry {
     pub gone_since: Option<Timestamp>,
     /// Versions of the reading and analysing rules that made this entry.
     pub rules: String,
-    /// What it says, its metadata completed from the entries it belongs with.
+    /// What it says, read together with the entries it belongs with: metadata
+    /// completed, answers tied to the review's recommendations.
     pub analysis: Analysis,
-    /// Its metadata as read from itself alone, where others completed it.
+    /// What it says by itself, where others changed the reading.
     #[serde(default)]
-    pub alone: Option<Metadata>,
+    pub alone: Option<Box<Analysis>>,
     /// To other entries.
     pub links: Vec<Link>,
 }
@@ -151,13 +152,13 @@ mod tests {
 
     #[test]
     fn entry_ids_survive_a_round_trip_and_refuse_what_they_cannot_name() {
-        let id: EntryId = "northmere/3f9c2a71".parse().expect("a good id");
-        assert_eq!(id.to_string(), "northmere/3f9c2a71");
+        let id: EntryId = "oakmoor/3f9c2a71".parse().expect("a good id");
+        assert_eq!(id.to_string(), "oakmoor/3f9c2a71");
         for bad in [
-            "northmere",
-            "Northmere/3f9c2a71",
-            "northmere/3f9c2a7",
-            "northmere/3f9c2a7g",
+            "oakmoor",
+            "Oakmoor/3f9c2a71",
+            "oakmoor/3f9c2a7",
+            "oakmoor/3f9c2a7g",
         ] {
             assert!(bad.parse::<EntryId>().is_err(), "{bad}");
         }

@@ -7,8 +7,11 @@
 //!
 //! Every step may be run twice, or killed half-way, without harm.
 
+pub mod crawl;
+mod mentions;
 pub mod process;
 pub mod publications;
+pub mod reindex;
 
 use std::path::{Path, PathBuf};
 

@@ -18,9 +18,11 @@ use crate::analyse::{self, Found};
 use crate::archive::Archive;
 use crate::catalogue::{Catalogue, Failure, Stage};
 use crate::extract;
-use crate::model::analysis::Metadata;
+use crate::extract::worker::{Launch, Worker};
+use crate::model::analysis::Analysis;
 use crate::model::document::Document;
 use crate::model::entry::{Entry, EntryId};
+use crate::pipeline::mentions;
 use crate::pipeline::publications::{self, Publication};
 use crate::registry::Registry;
 use crate::vocabulary::Vocabulary;
@@ -51,6 +53,9 @@ pub struct Ground<'a> {
     pub now: Timestamp,
     /// Documents read at once.
     pub n_workers: usize,
+    /// How a process that reads documents is started; `None` reads them in this
+    /// one, which a broken file can then take down.
+    pub launch: Option<&'a Launch>,
 }
 
 /// Version of everything that makes an entry.
@@ -77,7 +82,8 @@ pub fn process(
         .captures()?
         .collect::<Result<_, _>>()
         .context("reading the archive's look-up")?;
-    let publications = publications::gather(captures);
+    let mut publications = publications::gather(captures);
+    mentions::add(archive, &mut publications);
     let mut report = Report {
         publications: publications.len(),
         ..Report::default()
@@ -166,44 +172,54 @@ fn work<'a>(
     next: &AtomicUsize,
     sender: &Sender<Outcome<'a>>,
 ) {
+    let mut worker = ground.launch.cloned().map(Worker::new);
     while let Some(task) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
         let publication = task.publication;
         // A fault in the rules costs one document, not the run.
-        let attempt = catch_unwind(AssertUnwindSafe(|| understand(archive, ground, task)));
+        let attempt = catch_unwind(AssertUnwindSafe(|| {
+            let document = document(archive, worker.as_mut(), task)?;
+            understand(ground, publication, document)
+        }));
         let result =
             attempt.unwrap_or_else(|_| Err("the reader failed on this document".to_owned()));
-        if sender
-            .send(Outcome {
-                publication,
-                result,
-            })
-            .is_err()
-        {
+        let outcome = Outcome {
+            publication,
+            result,
+        };
+        if sender.send(outcome).is_err() {
             return;
         }
     }
 }
 
-fn understand(
+/// The document of a task: as kept, or read now.
+fn document(
     archive: &Archive,
-    ground: &Ground<'_>,
+    worker: Option<&mut Worker>,
     task: &Task<'_>,
+) -> Result<Document, String> {
+    if let Some(document) = &task.document {
+        return Ok(document.clone());
+    }
+    let payload = archive
+        .payload(&task.publication.newest)
+        .map_err(|error| chain(&error))?;
+    match worker {
+        Some(worker) => worker.read(&payload).map_err(|error| chain(&error)),
+        None => extract::extract(&payload).map_err(|error| chain(&error)),
+    }
+}
+
+fn understand(
+    ground: &Ground<'_>,
+    publication: &Publication,
+    document: Document,
 ) -> Result<(Document, Entry), String> {
-    let publication = task.publication;
     let id = publication.id.partnership();
     let partnership = ground
         .registry
         .get(id)
         .ok_or_else(|| format!("no partnership `{id}` in the registry"))?;
-    let document = match &task.document {
-        Some(document) => document.clone(),
-        None => {
-            let payload = archive
-                .payload(&publication.newest)
-                .map_err(|error| chain(&error))?;
-            extract::extract(&payload).map_err(|error| chain(&error))?
-        }
-    };
     let found = Found {
         partnership,
         url: &publication.url,
@@ -259,27 +275,27 @@ fn keep(
 }
 
 /// Ties every response and summary to its review, over all partnerships, and
-/// completes each entry from those it belongs with. Begins from what each says
-/// by itself, so that the outcome is the same in whatever order they came.
+/// reads each entry together with those it belongs with. Begins from what each
+/// says by itself, so that the outcome is the same in whatever order they came.
 fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
     let before = catalogue.entries()?;
     let mut entries = before.clone();
     for entry in &mut entries {
         if let Some(alone) = entry.alone.take() {
-            entry.analysis.metadata = alone;
+            entry.analysis = *alone;
         }
     }
     let links = analyse::link(&entries);
-    let completed: HashMap<EntryId, Metadata> =
-        analyse::complete(&entries, &links).into_iter().collect();
+    let together: HashMap<EntryId, Analysis> =
+        analyse::together(&entries, &links).into_iter().collect();
     for (entry, before) in entries.iter_mut().zip(&before) {
-        entry.links = links
-            .iter()
-            .filter(|(from, _)| *from == entry.id)
-            .map(|(_, link)| link.clone())
-            .collect();
-        if let Some(metadata) = completed.get(&entry.id) {
-            entry.alone = Some(mem::replace(&mut entry.analysis.metadata, metadata.clone()));
+        let own = links.iter().filter(|(from, _)| *from == entry.id);
+        entry.links = own.map(|(_, link)| link.clone()).collect();
+        if let Some(analysis) = together.get(&entry.id) {
+            entry.alone = Some(Box::new(mem::replace(
+                &mut entry.analysis,
+                analysis.clone(),
+            )));
         }
         if entry != before {
             catalogue.record(entry)?;

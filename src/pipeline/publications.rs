@@ -51,14 +51,31 @@ pub fn gather(captures: impl IntoIterator<Item = Capture>) -> Vec<Publication> {
         gathered.add(capture);
     }
     for publication in &mut gathered.publications {
-        // Stable, so that of equals the first found stays first.
-        publication
-            .found
-            .sort_by_key(|context| std::cmp::Reverse(tells(context)));
-        publication.found.truncate(MAX_CONTEXTS);
+        keep_most_telling(&mut publication.found);
     }
     gathered.publications.sort_by(|a, b| a.id.cmp(&b.id));
     gathered.publications
+}
+
+/// Puts the most telling contexts first and drops the rest of a long list.
+pub(super) fn keep_most_telling(found: &mut Vec<LinkContext>) {
+    // Stable, so that of equals the first found stays first.
+    found.sort_by_key(|context| std::cmp::Reverse(tells(context)));
+    found.truncate(MAX_CONTEXTS);
+}
+
+impl Publication {
+    /// The addresses that gave it.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &Url> {
+        [&self.url, &self.final_url]
+            .into_iter()
+            .chain(&self.also_at)
+    }
+
+    /// Whether one of its addresses is this one.
+    pub(super) fn is_at(&self, url: &Url) -> bool {
+        self.addresses().any(|address| address == url)
+    }
 }
 
 #[derive(Default)]

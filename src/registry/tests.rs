@@ -7,13 +7,13 @@ use super::*;
 const HEADER: &str = "slug,name,nation,region,local_authorities,kind,website,reviews_page,\
                       responses_page,evidence,cms_hint,notes\n";
 const GOOD: &str =
-    "northmere,Northmere,england,,E1;E2,children,http://n.example/,,,none,unknown,a note\n";
+    "oakmoor,Oakmoor,england,,E1;E2,children,http://n.example/,,,none,unknown,a note\n";
 
 #[test]
 fn a_good_row_becomes_a_partnership() {
     let registry = read(&[(PARTNERSHIPS, &format!("{HEADER}{GOOD}"))]).expect("a good registry");
     let row = &registry.partnerships[0];
-    assert_eq!(row.id.as_str(), "northmere");
+    assert_eq!(row.id.as_str(), "oakmoor");
     assert_eq!(row.region, None);
     assert_eq!(row.local_authorities, ["E1", "E2"]);
     assert_eq!((&row.evidence, &row.cms_hint), (&None, &None));
@@ -33,7 +33,7 @@ fn all_faults_are_told_at_once_each_with_its_place() {
             "partnerships.csv:3: `kind`: `kids` is none of children",
             "partnerships.csv:3: `website`: `ftp://x/` must be an http or https",
             "partnerships.csv:3: `reviews_page`: relative URL without a base",
-            "partnerships.csv:4: `slug`: `northmere` stands in an earlier row too",
+            "partnerships.csv:4: `slug`: `oakmoor` stands in an earlier row too",
         ],
     );
 }
@@ -46,7 +46,7 @@ fn files_must_have_the_right_shape() {
         &["partnerships.csv:1: the columns must be slug, name, nation"],
     );
     check(
-        &[(PARTNERSHIPS, &format!("{HEADER}northmere,too,short\n"))],
+        &[(PARTNERSHIPS, &format!("{HEADER}oakmoor,too,short\n"))],
         &["partnerships.csv:2: CSV error"],
     );
 }
@@ -55,10 +55,7 @@ fn files_must_have_the_right_shape() {
 fn a_site_may_have_rules_of_its_own() {
     let rules = "reason = \"a calendar without end\"\nskip = [\"/events/\"]\ndelay_ms = 5000\n";
     let rows = format!("{HEADER}{GOOD}");
-    let files = [
-        (PARTNERSHIPS, rows.as_str()),
-        ("sites/northmere.toml", rules),
-    ];
+    let files = [(PARTNERSHIPS, rows.as_str()), ("sites/oakmoor.toml", rules)];
     let registry = read(&files).expect("a good registry");
     let rules = registry.rules(&registry.partnerships[0].id);
     assert_eq!(
@@ -72,14 +69,14 @@ fn rules_of_a_site_are_checked_too() {
     let rows = format!("{HEADER}{GOOD}");
     let cases = [
         (
-            "sites/northmere.toml",
+            "sites/oakmoor.toml",
             "reason = \"x\"\nskips = []\n",
-            "northmere.toml:2: unknown field `skips`",
+            "oakmoor.toml:2: unknown field `skips`",
         ),
         (
-            "sites/northmere.toml",
+            "sites/oakmoor.toml",
             "delay_ms = 1\n",
-            "northmere.toml: `reason`: say in a sentence",
+            "oakmoor.toml: `reason`: say in a sentence",
         ),
         (
             "sites/elsewhere.toml",

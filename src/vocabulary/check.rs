@@ -79,7 +79,7 @@ pub(super) fn facets(files: &HashMap<&str, &str>, faults: &mut Vec<LoadError>) -
     ] {
         if !listed
             .iter()
-            .map(|id| id.as_str())
+            .map(super::super::model::ids::TermId::as_str)
             .eq(known.iter().copied())
         {
             let reason = format!("must list {}", known.join(", "));

@@ -93,6 +93,10 @@ fn offset(at: usize) -> u32 {
 
 impl<T> Lexicon<T> {
     /// A lexicon of these phrases. An empty phrase is never found.
+    ///
+    /// # Panics
+    ///
+    /// When the phrases are too many for one automaton: gigabytes of them.
     #[must_use]
     pub fn new<S: AsRef<str>>(phrases: impl IntoIterator<Item = (S, T)>) -> Self {
         let mut patterns = Vec::new();

@@ -94,6 +94,10 @@ pub struct Term {
     /// service"); agencies only.
     #[serde(default)]
     pub general: Vec<String>,
+    /// What only it does: tells whose business a text is that names nobody;
+    /// agencies only.
+    #[serde(default)]
+    pub functions: Vec<String>,
     /// Phrases that hold one of its terms and mean something else.
     #[serde(default)]
     pub not_terms: Vec<String>,
@@ -124,7 +128,11 @@ pub struct AgencyNames {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LocalName {
+    /// First words of the name.
+    #[serde(default)]
+    pub starts: Vec<String>,
     /// Last words of the name.
+    #[serde(default)]
     pub ends: Vec<String>,
     /// What else the name holds decides; the first row that fits.
     pub rows: Vec<NameRow>,

@@ -13,6 +13,8 @@ pub struct Phrases {
     pub themes: Lexicon<ThemePhrase>,
     /// Of agencies.
     pub agencies: Lexicon<AgencyPhrase>,
+    /// Of what only one agency does; the value is its index.
+    pub functions: Lexicon<usize>,
 }
 
 /// What a phrase says about a theme.
@@ -64,6 +66,9 @@ impl Phrases {
                 List::Weaker => AgencyPhrase::General(agency),
                 List::Not => AgencyPhrase::Not,
             }),
+            functions: Lexicon::new(agencies.iter().enumerate().flat_map(|(index, agency)| {
+                agency.functions.iter().map(move |phrase| (phrase, index))
+            })),
         }
     }
 }

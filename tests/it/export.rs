@@ -24,17 +24,17 @@ fn of_several_reviews_the_likeliest_is_answered() {
     link.confidence = 0.9;
     entries[0].links.push(link);
     entries.push(other);
-    let line = jsonl(&entries);
+    let text = jsonl(&entries);
     assert!(
-        line.contains(r#""responds_to":"http://alder.example/likelier.pdf""#),
-        "{line}"
+        text.contains(r#""responds_to":"http://alder.example/likelier.pdf""#),
+        "{text}"
     );
 }
 
 #[test]
 fn a_review_that_is_not_exported_is_not_answered() {
-    let line = jsonl(&entries()[..1]);
-    assert!(line.contains(r#""responds_to":null"#), "{line}");
+    let text = jsonl(&entries()[..1]);
+    assert!(text.contains(r#""responds_to":null"#), "{text}");
 }
 
 fn entries() -> Vec<Entry> {

@@ -1,18 +1,32 @@
 //! The only integration binary. One module per behaviour.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+/// The HTTP API: lists, facets, cases, mistakes, revisions.
+mod api;
 /// The archive as other web-archive tools see it.
 mod archive;
 /// The catalogue keeps entries and says what changed.
 mod catalogue;
+/// The program from outside: exit codes, streams, settings.
+mod cli;
 /// A crawl of a site: what it finds, what it leaves alone, how it behaves.
 mod crawl;
 /// The data compiled into the program is valid.
 mod data;
+/// The bundled sites and their server.
+mod demo;
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
 /// The public data format.
 mod export;
-/// What tests stand on: builders, fictional sites, scratch services.
+/// The pages: what they show, and what they never let through.
+mod pages;
+/// Searching: what is found, counts, pages of results.
+mod search;
+/// Builders of model values, fictional sites, scratch services.
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;
+/// The whole way, from site to export.
+mod whole;

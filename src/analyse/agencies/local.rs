@@ -40,17 +40,28 @@ static GLOSSARY: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of glossary rows compiles")
 });
 
+/// `Name, the drug and alcohol service`, `Name (the …)`, `Name, which provides …`.
+static DESCRIBED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})(?:\s*[,(]\s*(?:which|who)?\s*(?:(?:is|was|are|provides?|provided|runs?|ran|delivers?)\s+)?|\s+(?:is|was|provides?|provided|runs|delivers?)\s+)(?:the|a|an|its)\s+(?P<what>[^,.;()\n]{5,80})")
+        .expect("the pattern of descriptions compiles")
+});
+
 impl LocalNames {
-    /// Reads the definitions of a document.
+    /// Reads the definitions and descriptions of a document.
     pub(in crate::analyse) fn of(full_text: &str, vocabulary: &Vocabulary) -> Self {
         let mut short: HashMap<String, usize> = HashMap::new();
         for pattern in [&*DEFINED, &*GLOSSARY] {
             for found in pattern.captures_iter(full_text) {
-                let agency = resolve(&found["long"], vocabulary);
-                if let Some(agency) = agency {
-                    short.entry(found["short"].to_owned()).or_insert(agency);
+                let name = &found["short"];
+                if is_abbreviation(name)
+                    && let Some(agency) = resolve(&found["long"], vocabulary)
+                {
+                    short.entry(name.to_owned()).or_insert(agency);
                 }
             }
+        }
+        for (name, agency) in described(full_text, vocabulary) {
+            short.entry(name).or_insert(agency);
         }
         if let Some(trust) = the_trust(full_text, vocabulary) {
             short.insert("the Trust".to_owned(), trust);
@@ -75,6 +86,67 @@ impl LocalNames {
     }
 }
 
+/// Whether a short name is one that documents define: "KCST", "the Trust".
+fn is_abbreviation(name: &str) -> bool {
+    name.to_lowercase().starts_with("the ") || name.chars().filter(|c| c.is_uppercase()).count() > 1
+}
+
+/// Names that the text describes as a service, for which no ending speaks. A
+/// name is taken when most of its descriptions agree.
+fn described(full_text: &str, vocabulary: &Vocabulary) -> Vec<(String, usize)> {
+    let mut votes: HashMap<&str, Vec<usize>> = HashMap::new();
+    for found in DESCRIBED.captures_iter(full_text) {
+        let (Some(name), Some(what)) = (found.name("name"), found.name("what")) else {
+            continue;
+        };
+        let name = &name.as_str()[opening_words(name.as_str())..];
+        let folded = Folded::new(what.as_str());
+        let is_service = [
+            "service",
+            "provider",
+            "charity",
+            "team",
+            "agency",
+            "organisation",
+            "association",
+            "trust",
+            "project",
+            "home",
+        ]
+        .iter()
+        .any(|word| folded.text.contains(word));
+        let is_known = !vocabulary
+            .phrases
+            .agencies
+            .find(&Folded::new(name), name)
+            .is_empty();
+        if is_service
+            && !is_known
+            && name.len() > 3
+            && let Some(agency) = first_agency(&folded, what.as_str(), vocabulary)
+        {
+            votes.entry(name).or_default().push(agency);
+        }
+    }
+    votes
+        .into_iter()
+        .filter_map(|(name, votes)| {
+            let first = *votes.first()?;
+            let agreeing = votes.iter().filter(|vote| **vote == first).count();
+            (agreeing * 2 > votes.len()).then(|| (name.to_owned(), first))
+        })
+        .collect()
+}
+
+/// The agency that a description names first.
+fn first_agency(folded: &Folded, original: &str, vocabulary: &Vocabulary) -> Option<usize> {
+    let hits = vocabulary.phrases.agencies.find_longest(folded, original);
+    hits.iter().find_map(|hit| match hit.value {
+        AgencyPhrase::Names(agency) => Some(*agency),
+        AgencyPhrase::General(_) | AgencyPhrase::Not => None,
+    })
+}
+
 /// Local names in a text: bytes and agency.
 pub(super) fn names_in(
     text: &str,
@@ -90,6 +162,8 @@ pub(super) fn names_in(
 /// The names that a run of capitalised words holds: "Kent Police and Dover
 /// Homes" holds two.
 fn longest_name(run: &str, start: usize, vocabulary: &Vocabulary) -> Vec<(Range<usize>, usize)> {
+    let opening = opening_words(run);
+    let (run, start) = (&run[opening..], start + opening);
     let mut names = Vec::new();
     let mut from = 0;
     for part in run.split_inclusive(" and ") {
@@ -107,6 +181,16 @@ fn longest_name(run: &str, start: usize, vocabulary: &Vocabulary) -> Vec<(Range<
     names
 }
 
+/// Length of the words at the head of a run that begin the sentence and not
+/// the name: "That", "Will the".
+fn opening_words(run: &str) -> usize {
+    const WORDS: &str = "That The Will Can Could Should Would How Does Do Is Are Has When Where If Both All Each Every With To In For By From And Ask Require";
+    run.split_inclusive(' ')
+        .take_while(|word| WORDS.split(' ').any(|known| known == word.trim_end()))
+        .map(str::len)
+        .sum()
+}
+
 /// The agency that a local name stands for, by its last words and what else it
 /// holds; `None` for a name of one word.
 fn kind_of_name(name: &str, vocabulary: &Vocabulary) -> Option<usize> {
@@ -117,10 +201,13 @@ fn kind_of_name(name: &str, vocabulary: &Vocabulary) -> Option<usize> {
     let folded = Folded::new(name).text;
     let folded = folded.trim_end_matches("'s").trim_end_matches('\'');
     let fits = |local: &LocalName| {
-        local
-            .ends
-            .iter()
-            .any(|end| folded.ends_with(&Folded::new(end).text))
+        let ends = |end: &String| folded.ends_with(&Folded::new(end).text);
+        let starts = |start: &String| {
+            folded
+                .trim_start_matches("the ")
+                .starts_with(&format!("{} ", Folded::new(start).text))
+        };
+        local.ends.iter().any(ends) || local.starts.iter().any(starts)
     };
     let row = vocabulary
         .agency_names

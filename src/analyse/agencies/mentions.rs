@@ -27,6 +27,19 @@ pub(super) struct Reading<'a> {
     pub(super) vocabulary: &'a Vocabulary,
 }
 
+/// What a council does: agencies that its name gives way to.
+const COUNCIL_FUNCTIONS: [&str; 9] = [
+    "childrens-social-care",
+    "education",
+    "housing",
+    "adult-social-care",
+    "early-years",
+    "youth-justice",
+    "fostering-and-residential",
+    "courts-and-cafcass",
+    "community-health",
+];
+
 impl Reading<'_> {
     /// The agencies that a text names, in order.
     pub(super) fn mentions(&self, text: &str) -> Vec<Mention> {
@@ -43,7 +56,7 @@ impl Reading<'_> {
             let Some(agency) = agency else { continue };
             let mut range = range;
             if let Some(previous) = mentions.last()
-                && self.gives_way(previous, text, range.start)
+                && self.gives_way(previous, text, range.start, agency)
             {
                 range.start = previous.range.start;
                 mentions.pop();
@@ -82,20 +95,26 @@ impl Reading<'_> {
         named.chain(short).collect()
     }
 
-    /// "The council's" gives way to "housing service" that follows it.
-    fn gives_way(&self, previous: &Mention, text: &str, next: usize) -> bool {
-        let council = &text[previous.range.clone()];
-        let folded = Folded::new(council).text;
-        let is_council = folded.contains("council") || folded.contains("authorit");
+    /// Whether an organisation's name gives way to the function that follows:
+    /// "the council's housing service", "X NHS Trust (health visiting)".
+    fn gives_way(&self, previous: &Mention, text: &str, next: usize, function: usize) -> bool {
+        let name = Folded::new(&text[previous.range.clone()]).text;
+        let is_council = (name.contains("council") || name.contains("authorit"))
+            && COUNCIL_FUNCTIONS.contains(&self.vocabulary.agencies[function].id.as_str());
+        let is_trust =
+            name.contains("trust") || name.contains("hospitals") || name.contains("healthcare");
         let between = text.get(previous.range.end..next).unwrap_or_default();
-        let is_possessive = folded.ends_with("'s") || folded.ends_with("s'");
-        let is_joined =
-            between.split_whitespace().count() <= 2 && !between.contains([',', '.', ';']);
-        let is_title = matches!(between.trim(), "" | "-" | "–" | "," | ":");
+        let is_possessive = name.ends_with("'s") || name.ends_with("s'");
         let is_and = between
             .split_whitespace()
             .any(|word| matches!(word, "and" | "or" | "&" | "with" | "to" | "should"));
-        is_council && !is_and && ((is_possessive && is_joined) || is_title)
+        let is_near = between.split_whitespace().count() <= 2 && !between.contains(['.', ';']);
+        let is_joined = is_near && !is_and && !between.contains(',');
+        let is_title = matches!(between.trim(), "" | "-" | "–" | "," | ":" | "(" | ", its");
+        (is_council && ((is_possessive && is_joined) || is_title))
+            || (is_trust
+                && ((is_possessive && is_joined)
+                    || matches!(between.trim(), "(" | ":" | "-" | "–")))
     }
 
     fn is_partnership(&self, agency: usize) -> bool {

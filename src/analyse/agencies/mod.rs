@@ -9,6 +9,7 @@
 //! the police. Each mention therefore has a [`Role`], read from the words
 //! around it.
 
+mod headings;
 mod local;
 mod mentions;
 mod roles;
@@ -19,7 +20,9 @@ use std::collections::BTreeMap;
 
 use crate::model::ids::TermId;
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::lexicon::Folded;
 
+use headings::Address;
 pub(super) use local::LocalNames;
 use mentions::{Mention, Reading};
 use roles::Role;
@@ -44,6 +47,9 @@ const RESPONSIBLE: f32 = 0.95;
 /// How often an agency in a heading is addressed by what stands under it.
 const IN_HEADING: f32 = 0.9;
 
+/// How often an agency is addressed because the text is about its work.
+const BY_FUNCTION: f32 = 0.55;
+
 /// The agencies that a recommendation addresses, the surest first; at least
 /// one.
 pub(super) fn addressed(
@@ -58,19 +64,21 @@ pub(super) fn addressed(
             found.add(&mention, RESPONSIBLE);
         }
     }
+    let is_settled = found.names_one();
     let roles = roles::in_text(asked.text, &reading);
     let has_subject = roles.iter().any(|(_, role)| *role == Role::Subject);
-    if found.is_empty() && !has_subject {
-        found.add_heading(asked.headings, &reading);
-    }
-    let is_settled = asked.responsibility.is_some() && !found.is_empty();
     for (mention, role) in &roles {
-        let is_sure = matches!(role, Role::Subject);
         if let Some(confidence) = role.confidence()
-            && (is_sure || !is_settled)
+            && (*role == Role::Subject || !is_settled)
         {
             found.add(mention, confidence);
         }
+    }
+    if !is_settled {
+        found.add_heading(asked.headings, has_subject, &reading);
+    }
+    if !found.names_one() || roles::is_question(asked.text) {
+        found.add_functions(asked.text, vocabulary);
     }
     found.into_agencies(vocabulary)
 }
@@ -84,8 +92,9 @@ struct Found {
 }
 
 impl Found {
-    fn is_empty(&self) -> bool {
-        self.named.is_empty() && self.collective.is_empty()
+    /// Whether somebody is named, and not only "all agencies".
+    fn names_one(&self) -> bool {
+        !self.named.is_empty()
     }
 
     fn add(&mut self, mention: &Mention, confidence: f32) {
@@ -98,15 +107,39 @@ impl Found {
         *best = best.max(confidence);
     }
 
-    /// The innermost heading that consists of agencies governs.
-    fn add_heading(&mut self, headings: &[&str], reading: &Reading) {
+    /// The innermost heading that addresses somebody governs. Where the text
+    /// says itself who is to act, a heading adds to that only when it names one
+    /// agency, and "Recommendations to the Board" adds nothing.
+    fn add_heading(&mut self, headings: &[&str], has_subject: bool, reading: &Reading<'_>) {
         for heading in headings.iter().rev() {
             let mentions = reading.mentions(heading);
-            if roles::is_address(heading, &mentions) {
+            let counts = match headings::address(heading, &mentions) {
+                Address::Agencies => !has_subject || mentions.len() == 1,
+                Address::ListFor => !has_subject,
+                Address::Nobody if headings::opens_list(heading) => return,
+                Address::Nobody => continue,
+            };
+            if counts {
                 for mention in &mentions {
                     self.add(mention, IN_HEADING);
                 }
-                return;
+            }
+            return;
+        }
+    }
+
+    /// Those whose work the text is about, when it names nobody: a child in
+    /// need plan is the business of children's social care.
+    fn add_functions(&mut self, text: &str, vocabulary: &Vocabulary) {
+        let folded = Folded::new(text);
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for hit in vocabulary.phrases.functions.find_longest(&folded, text) {
+            *counts.entry(*hit.value).or_default() += 1;
+        }
+        let most = counts.values().copied().max().unwrap_or_default();
+        for (agency, count) in counts {
+            if count == most {
+                self.named.entry(agency).or_insert(BY_FUNCTION);
             }
         }
     }

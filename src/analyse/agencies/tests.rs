@@ -57,7 +57,7 @@ fn abbreviations_mean_what_the_document_says() {
         text: "KCST should review its policy.",
         ..Asked::default()
     };
-    let text = "It was seen by Kingsmere Community Services NHS Trust (KCST) in May.";
+    let text = "It was seen by Oakmoor Community Services NHS Trust (KCST) in May.";
     assert_eq!(ids(&asked, text), ["community-health"]);
 }
 

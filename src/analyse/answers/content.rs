@@ -8,10 +8,11 @@
 
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::key::Key;
-use crate::analyse::answers::parts::{self, Part};
+use crate::analyse::answers::parts::{self, Division, Part};
 use crate::analyse::answers::passage;
 use crate::analyse::answers::scheme::Opening;
 use crate::analyse::answers::status::{self, Reading};
+use crate::analyse::answers::{labels, lines};
 use crate::analyse::columns::{self, Column};
 use crate::analyse::outline::{Outline, Placed};
 use crate::analyse::text;
@@ -21,8 +22,6 @@ use crate::model::document::BlockKind;
 const NUMBERED: f32 = 0.9;
 /// Confidence of one that only its subject ties to a recommendation.
 const UNNUMBERED: f32 = 0.75;
-/// Longer lines are not tags.
-const MAX_TAG_WORDS: usize = 6;
 /// Share of answers that must plainly open with the recommendation before all
 /// are taken to.
 const SOME: f32 = 0.3;
@@ -44,8 +43,11 @@ pub(super) struct Content {
     block: usize,
     title: Option<String>,
     passages: Vec<Passage>,
-    /// Statuses as printed, in order.
-    statuses: Vec<(String, Reading)>,
+    /// The recommendation as repeated without a label.
+    recommendation: Vec<String>,
+    /// Statuses and verdicts as printed, in order; a verdict may say nothing of
+    /// progress.
+    statuses: Vec<(String, Option<Reading>)>,
 }
 
 impl Content {
@@ -61,18 +63,27 @@ impl Content {
             block: opening.block,
             title: None,
             passages: Vec::new(),
+            recommendation: Vec::new(),
             statuses: Vec::new(),
         };
         let mut part = content.open(opening, outline, key);
         let boxed = outline.blocks[opening.block].block.style.boxed;
-        for placed in &outline.blocks[blocks] {
-            let is_row = matches!(placed.block.kind, BlockKind::Row { .. });
-            // A box of its own within an answer is a quotation or an aside.
+        // A box of its own within an answer is a quotation or an aside.
+        let is_aside = |placed: &Placed<'_>| {
             let own = placed.block.style.boxed;
-            let is_aside = own.is_some() && own != boxed;
-            if !is_row && !is_aside {
-                part = content.take(placed, part, key);
-            }
+            own.is_some() && own != boxed
+        };
+        let is_told = |placed: &&Placed<'_>| {
+            !matches!(placed.block.kind, BlockKind::Row { .. }) && !is_aside(placed)
+        };
+        let told: Vec<&Placed<'_>> = outline.blocks[blocks].iter().filter(is_told).collect();
+        for (place, placed) in told.iter().enumerate() {
+            let heads_text = told.get(place + 1).is_some_and(|next| !next.is_heading);
+            part = if placed.is_heading {
+                content.take_heading(placed.block.text.trim(), heads_text, part, key)
+            } else {
+                content.take(placed, part, key)
+            };
         }
         content
     }
@@ -83,14 +94,21 @@ impl Content {
         if let Some(tail) = &opening.status
             && let Some(reading) = key.read(tail, None)
         {
-            self.statuses.push((tail.clone(), reading));
+            self.statuses.push((tail.clone(), Some(reading)));
+        }
+        if let Some((heading, reading)) = lines::governing_status(outline, placed, key) {
+            self.statuses.insert(0, (heading, Some(reading)));
         }
         let part = if opening.is_closed {
-            governing_part(outline, placed)
+            lines::governing_part(outline, placed)
         } else {
             None
         };
-        let rest = opening.rest.trim();
+        let mut rest = opening.rest.trim();
+        if let Some((topic, after)) = labels::take_topic(rest) {
+            self.title = Some(topic.to_owned());
+            rest = after;
+        }
         if placed.is_heading && !parts::restates(rest) {
             self.title = Some(rest.to_owned()).filter(|title| !title.is_empty());
             return part;
@@ -98,16 +116,26 @@ impl Content {
         self.take_paragraph(rest, 0, part, key)
     }
 
-    /// Takes one block; gives the part that the blocks after it are.
+    /// Takes a sub-heading: the label of a part, if text follows it, or a
+    /// status. "Done" may be either.
+    fn take_heading(
+        &mut self,
+        text: &str,
+        heads_text: bool,
+        part: Option<Part>,
+        key: &Key,
+    ) -> Option<Part> {
+        let announced = columns::of_label(text).map(passage::part_of);
+        match announced {
+            Some(announced) if heads_text => announced,
+            _ if self.take_status(text, key) => part,
+            _ => announced.unwrap_or(part),
+        }
+    }
+
+    /// Takes a block of text; gives the part that the blocks after it are.
     fn take(&mut self, placed: &Placed<'_>, part: Option<Part>, key: &Key) -> Option<Part> {
         let text = placed.block.text.trim();
-        if placed.is_heading {
-            let announced = columns::of_label(text).map(passage::part_of);
-            if announced.is_none() {
-                self.take_status(text, key);
-            }
-            return announced.unwrap_or(part);
-        }
         if self.take_status(text, key) {
             return part;
         }
@@ -116,9 +144,9 @@ impl Content {
 
     /// Takes a line that is nothing but a status; gives whether it is.
     fn take_status(&mut self, line: &str, key: &Key) -> bool {
-        let reading = tag(line, key).or_else(|| statement(line));
+        let reading = lines::tag(line, key).or_else(|| lines::statement(line));
         if let Some(reading) = reading {
-            self.statuses.push((line.to_owned(), reading));
+            self.statuses.push((line.to_owned(), Some(reading)));
         }
         reading.is_some()
     }
@@ -154,7 +182,7 @@ impl Content {
         };
         if own == Part::Status {
             if let Some(reading) = key.read(rest, None) {
-                self.statuses.push((rest.to_owned(), reading));
+                self.statuses.push((rest.to_owned(), Some(reading)));
             }
             return part;
         }
@@ -178,27 +206,41 @@ impl Content {
             .any(|passage| passage.part == Some(part))
     }
 
+    /// Takes off the head what comes before the answer proper: the
+    /// recommendation, repeated, and the verdict.
+    pub(super) fn take_head(&mut self, manners: &Manners) {
+        while let Some(restated) = self.take_recommendation(manners) {
+            self.recommendation.push(restated);
+        }
+        self.take_verdicts();
+    }
+
     /// Makes a draft: labelled passages are what their label says, the rest is
     /// judged.
-    pub(super) fn draft(mut self, manners: &Manners, outline: &Outline<'_>) -> Draft {
-        let is_numbered = !self.labels.is_empty();
-        let confidence = if is_numbered { NUMBERED } else { UNNUMBERED };
+    pub(super) fn draft(
+        self,
+        manners: &Manners,
+        division: Division,
+        outline: &Outline<'_>,
+    ) -> Draft {
+        let confidence = if self.labels.is_empty() {
+            UNNUMBERED
+        } else {
+            NUMBERED
+        };
         let at = outline.blocks[self.block].at;
-        let mut draft = Draft::new(std::mem::take(&mut self.labels), at, confidence);
-        draft.title = self.title.take();
-        while let Some(restated) = self.take_recommendation(manners) {
-            draft.add(Part::Recommendation, &restated);
+        let judged = manners.judge(&self.passages, division);
+        let mut draft = Draft::new(self.labels, at, confidence);
+        draft.title = self.title;
+        for restated in &self.recommendation {
+            draft.add(Part::Recommendation, restated);
         }
-        for (verdict, reading) in self.take_verdicts() {
-            draft.add(Part::Status, &verdict);
-            draft.status = reading.or(draft.status);
-        }
-        for (part, text) in manners.judge(&self.passages) {
+        for (part, text) in judged {
             draft.add(part, &text);
         }
         for (printed, reading) in &self.statuses {
             draft.add(Part::Status, printed);
-            draft.set_status(*reading);
+            draft.status = reading.or(draft.status);
         }
         draft
     }
@@ -219,7 +261,8 @@ impl Content {
         if is_labelled_after {
             return Some(self.passages.remove(0).text);
         }
-        if let Some((restated, answer)) = parts::after_restated(&first.text) {
+        let is_about = |sentence: &str| labels::named_first(sentence).is_some();
+        if let Some((restated, answer)) = parts::after_restated(&first.text, is_about) {
             let (restated, answer) = (restated.to_owned(), answer.to_owned());
             first.text = answer;
             first.part = Some(Part::Action);
@@ -236,50 +279,47 @@ impl Content {
     }
 
     /// Takes the verdicts off the head of the answer: "Accepted. In progress."
-    fn take_verdicts(&mut self) -> Vec<(String, Option<Reading>)> {
-        let Some(first) = self.passages.first_mut() else {
-            return Vec::new();
+    fn take_verdicts(&mut self) {
+        let is_open = |passage: &&mut Passage| matches!(passage.part, None | Some(Part::Action));
+        let Some(first) = self.passages.first_mut().filter(is_open) else {
+            return;
         };
-        if !matches!(first.part, None | Some(Part::Action)) {
-            return Vec::new();
-        }
         let sentences = text::sentences(&first.text);
-        let verdicts: Vec<(String, Option<Reading>)> = sentences
+        let verdicts = sentences
             .iter()
             .take_while(|sentence| status::is_verdict(sentence))
-            .map(|sentence| ((*sentence).to_owned(), status::of_phrase(sentence)))
-            .collect();
-        let rest: Vec<&str> = sentences[verdicts.len()..].to_vec();
+            .count();
+        let (verdicts, rest) = sentences.split_at(verdicts);
+        let read = |verdict: &&str| ((*verdict).to_owned(), status::of_phrase(verdict));
+        self.statuses.splice(0..0, verdicts.iter().map(read));
         let rest = rest.join(" ");
         if rest.is_empty() {
             self.passages.remove(0);
         } else {
             first.text = rest;
         }
-        verdicts
+    }
+
+    /// How many passages of it no label names.
+    fn n_open(&self, manners: &Manners) -> usize {
+        self.passages
+            .iter()
+            .filter(|passage| manners.is_open(passage))
+            .count()
     }
 }
 
-/// A line that is nothing but a status: "Well under way", "Half way".
-fn tag(line: &str, key: &Key) -> Option<Reading> {
-    let is_short = text::word_count(line) <= MAX_TAG_WORDS && !line.ends_with([':', '?']);
-    key.read(line, None).filter(|_| is_short)
-}
-
-/// A paragraph that is nothing but a statement about the recommendation.
-fn statement(paragraph: &str) -> Option<Reading> {
-    match text::sentences(paragraph).as_slice() {
-        [only] => status::of_statement(only),
-        _ => None,
+/// How the answers of a document divide: whether most take several paragraphs.
+pub(super) fn division(contents: &[Content], manners: &Manners) -> Division {
+    let several = contents
+        .iter()
+        .filter(|content| content.n_open(manners) > 1)
+        .count();
+    if several * 2 > contents.len() {
+        Division::BY_PARAGRAPH
+    } else {
+        Division::BY_SENTENCE
     }
-}
-
-/// The part that the headings above a block announce.
-fn governing_part(outline: &Outline<'_>, placed: &Placed<'_>) -> Option<Part> {
-    let path = outline.path(placed.section);
-    path.iter()
-        .rev()
-        .find_map(|heading| passage::part_of(columns::of_label(heading)?))
 }
 
 /// How a document's answers go about it.
@@ -307,11 +347,12 @@ impl Manners {
             let fitting = openers.iter().filter(|opener| test(opener)).count();
             fitting as f32 / openers.len().max(1) as f32
         };
+        let repeats = openers.len() > 1
+            && share(parts::restates) >= SOME
+            && share(parts::may_restate) >= MOST;
         Self {
             labels_parts,
-            repeats_recommendation: openers.len() > 1
-                && share(parts::restates) >= SOME
-                && share(parts::may_restate) >= MOST,
+            repeats_recommendation: repeats,
         }
     }
 
@@ -319,18 +360,22 @@ impl Manners {
         !is_only && (self.repeats_recommendation || parts::restates(&first.text))
     }
 
-    /// The parts of labelled and unlabelled passages, in order.
-    fn judge(&self, passages: &[Passage]) -> Vec<(Part, String)> {
-        let is_open = |passage: &Passage| match passage.part {
+    /// Whether the part of a passage is to be judged.
+    fn is_open(&self, passage: &Passage) -> bool {
+        match passage.part {
             None => true,
             Some(Part::Action) => !self.labels_parts,
             Some(_) => false,
-        };
+        }
+    }
+
+    /// The parts of labelled and unlabelled passages, in order.
+    fn judge(&self, passages: &[Passage], division: Division) -> Vec<(Part, String)> {
         let mut judged = Vec::new();
-        for run in passages.chunk_by(|a, b| is_open(a) == is_open(b)) {
-            if is_open(&run[0]) {
+        for run in passages.chunk_by(|a, b| self.is_open(a) == self.is_open(b)) {
+            if self.is_open(&run[0]) {
                 let texts: Vec<&str> = run.iter().map(|passage| passage.text.as_str()).collect();
-                judged.extend(parts::split(&texts));
+                judged.extend(parts::split(&texts, division));
             } else {
                 judged.extend(run.iter().filter_map(|p| Some((p.part?, p.text.clone()))));
             }

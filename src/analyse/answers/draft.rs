@@ -4,9 +4,9 @@
 //! for each recommendation that a draft names, passages of the same part joined
 //! in order, later statuses over earlier ones.
 
-use crate::analyse::answers::implied;
 use crate::analyse::answers::parts::Part;
 use crate::analyse::answers::status::{Meaning, Reading};
+use crate::analyse::answers::{implied, labels};
 use crate::analyse::{label, text};
 use crate::model::analysis::{Answer, Parts, Status};
 use crate::model::document::Locator;
@@ -78,6 +78,20 @@ impl Draft {
             }
             _ => false,
         }
+    }
+
+    /// Fills what is missing from another draft about the same recommendation.
+    pub(super) fn fill(&mut self, other: &Self) {
+        let own = &mut self.parts;
+        let others = other.parts.clone();
+        own.recommendation = own.recommendation.take().or(others.recommendation);
+        own.action = own.action.take().or(others.action);
+        own.impact = own.impact.take().or(others.impact);
+        own.next = own.next.take().or(others.next);
+        own.owner = own.owner.take().or(others.owner);
+        own.due = own.due.take().or(others.due);
+        own.evidence = own.evidence.take().or(others.evidence);
+        self.status = self.status.or(other.status);
     }
 
     /// Takes in a later draft about the same recommendation.
@@ -212,6 +226,22 @@ fn join(single: &mut Vec<(String, Draft)>, printed: String, draft: Draft) {
             }
             Some((_, known)) => return known.absorb(draft),
             None => return single.push((label, draft)),
+        }
+    }
+}
+
+/// In a table that numbers the actions under each recommendation, `2.1` stands
+/// for `2` also where that has only one.
+pub(super) fn use_parents(drafts: &mut [Draft]) {
+    let parent_of = |draft: &Draft| match draft.labels.as_slice() {
+        [label] => labels::parent(label),
+        _ => None,
+    };
+    let parents: Vec<Option<String>> = drafts.iter().map(parent_of).collect();
+    for (draft, parent) in drafts.iter_mut().zip(&parents) {
+        let is_only = parents.iter().filter(|other| *other == parent).count() == 1;
+        if let Some(parent) = parent.clone().filter(|_| is_only) {
+            draft.labels = vec![parent];
         }
     }
 }

@@ -24,20 +24,20 @@ fn pattern(pattern: &str) -> Regex {
 
 static DECLINED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:do|does|did) not (?:propose|intend|accept|agree (?:with|to) th|think it (?:right|proportionate)|support th)|\bnot (?:been )?accepted\b|\b(?:have|has) decided not to\b|\brecommendation (?:is|was|has been) (?:rejected|declined)|\bdeclined (?:to|this|the recommendation)|\bwill not be (?:taking|implement|pursu|adopt)",
+        r"\b(?:do|does|did) not (?:propose|intend|accept|agree (?:with|to) th|think it (?:right|proportionate)|support th)|\bnot (?:been )?accepted\b|\b(?:have|has) decided (?:not to|against)\b|\brecommendation (?:is|was|has been) (?:rejected|declined)|\bdeclined (?:to|this|the recommendation)|\bwill not be (?:taking|implement|pursu|adopt)",
     )
 });
 
 static NOT_BEGUN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:no|little) (?:work|action|progress|start|steps?|protocol|policy|procedure)\b[^.;]{0,30}\b(?:begun|started|made|taken|drafted|undertaken)\b|\bnothing (?:yet|has (?:yet )?been)|\b(?:neither|none) (?:of these )?(?:has|have|is) (?:yet )?(?:been )?(?:started|begun)|\b(?:has|have|was|were|is|are) not (?:yet )?(?:been )?(?:started|begun|commenced|done so|met)\b|\bhas not (?:yet )?(?:been )?able to (?:start|begin|commit)|\bcannot (?:begin|start)\b|\b(?:work|this) (?:will|is to|is due to) (?:start|begin|commence)|\byet to (?:start|begin|be started|be begun)",
+        r"\b(?:no|little) (?:work|action|progress|start|steps?|protocol|policy|procedure)\b[^.;]{0,30}\b(?:begun|started|made|taken|drafted|undertaken)\b|\bnothing (?:yet|has (?:yet )?been)|\b(?:neither|none) (?:of these )?(?:has|have|is) (?:yet )?(?:been )?(?:started|begun)|\b(?:has|have|was|were|is|are) not (?:yet )?(?:been )?(?:started|begun|commenced|done so|met)\b|(?:^|[.;,:] )not (?:yet )?(?:begun|started|commenced)\b|\bhas not (?:yet )?(?:been )?able to (?:start|begin|commit)|\bcannot (?:begin|start)\b|\b(?:work|this) (?:will|is to|is due to) (?:start|begin|commence)|\byet to (?:start|begin|be started|be begun)",
     )
 });
 
 /// Words that leave work open, whatever else is said.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:is|are) (?:\w+ )?being (?:\w+ed|written|built|drawn|made|set)|\bunder ?way\b|\bin (?:progress|draft|hand|development)\b|\bpilots? (?:took|take|is|are|has|have|will|began|of)\b|\bpiloted\b|\b(?:out to|under) consultation\b|\bso far\b|\bnot yet\b|\b(?:has|have) (?:still|yet) to\b|\b(?:still|remains?) to be\b|\bto be (?:agreed|completed|finalised|signed|approved|introduced|launched|developed)\b|\b(?:has|have) (?:begun|started)\b|\bon track\b|\bdelayed\b|\bpart(?:ly|ially) \w+ed\b|\bis planned\b|\bare planned\b|\bslower\b|\bbeen drafted\b|\bthe (?:other|remaining) \w+ (?:will|has|have|are)\b",
+        r"\b(?:is|are) (?:\w+ )?being (?:\w+ed|written|built|drawn|made|set)|\bunder ?way\b|\bin (?:progress|draft|hand|development)\b|\bpilots? (?:took|take|is|are|has|have|will|began|of)\b|\bpiloted\b|\b(?:out to|out for|under|in) consultation\b|\bso far\b|\b(?:not|cannot|can't) yet\b|\b(?:has|have) (?:still|yet) to\b|\b(?:still|remains?) to be\b|\bto be (?:agreed|completed|finalised|signed|approved|introduced|launched|developed)\b|\b(?:has|have) (?:begun|started)\b|\bon track\b|\bdelayed\b|\bpart(?:ly|ially) \w+ed\b|\bis planned\b|\bare planned\b|\bslower\b|\bawait|\b(?:waiting|wait) for\b|\b(?:decision|reply|outcome|approval|completion)s? (?:is |are )?(?:expected|awaited|due)\b|\bbeen drafted\b|\bthe (?:other|remaining) \w+ (?:will|has|have|are)\b",
     )
 });
 
@@ -50,13 +50,28 @@ static FORWARD: LazyLock<Regex> = LazyLock::new(|| {
 
 static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b\w{3,}ed\b|\b(?:written|built|held|made|begun|met|sent|given|taken|bought|found|led|paid|brought|chosen|won|wrote|took|gave|began|chose|drew|ran|came)\b|\b(?:has|have|been|was|were) (?:set|put|run|cut)\b|\bset up\b|\b(?:in|into) (?:place|use|force)\b|\b(?:is|are) (?:now|required)\b|\bnow (?:make|require|include|go|goes|has|have|ask|record)|\bcomplete\b",
+        r"\b\w{3,}ed\b|\b(?:written|built|held|made|begun|met|sent|given|taken|bought|found|led|paid|brought|chosen|won|done|shown|drawn|kept|told|taught|spent|re-?let|re-?written|wrote|took|gave|began|chose|drew|ran|came)\b|\b(?:has|have|been|was|were) (?:set|put|run|cut|let)\b|\bset up\b|\b(?:in|into) (?:place|use|force)\b|\b(?:is|are) (?:now|required)\b|\bnow (?:make|require|include|go|goes|has|have|ask|record)|\bcomplete\b",
     )
 });
 
 /// The status that the words of an answer imply.
 pub(super) fn status(parts: &Parts) -> Option<(Status, f32)> {
-    of_due(parts).or_else(|| of_text(parts))
+    of_due(parts)
+        .or_else(|| of_openings(parts))
+        .or_else(|| of_text(parts))
+}
+
+/// A status with which the account of progress opens.
+fn of_openings(parts: &Parts) -> Option<(Status, f32)> {
+    let told = [&parts.evidence, &parts.action];
+    let mut readings = told
+        .into_iter()
+        .flatten()
+        .filter_map(|passage| status::of_opening(passage));
+    readings.find_map(|reading| match reading.meaning {
+        status::Meaning::Is(found) => Some((found, OUTRIGHT)),
+        status::Meaning::Unfinished => None,
+    })
 }
 
 /// A due date that says the work is done, or how far it is: "Complete, April
@@ -71,7 +86,12 @@ pub(super) fn of_due(parts: &Parts) -> Option<(Status, f32)> {
 }
 
 fn of_text(parts: &Parts) -> Option<(Status, f32)> {
-    let action = text::fold(parts.action.as_deref().unwrap_or_default());
+    let told: Vec<&str> = [&parts.action, &parts.evidence]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let action = text::fold(&told.join(" "));
     let next = text::fold(parts.next.as_deref().unwrap_or_default());
     if DECLINED.is_match(&action) {
         return Some((Status::NotAccepted, OUTRIGHT));

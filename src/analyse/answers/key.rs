@@ -56,8 +56,19 @@ impl Key {
     pub(super) fn of(outline: &Outline<'_>) -> Self {
         let mut key = Self::default();
         for (index, placed) in outline.blocks.iter().enumerate() {
-            let found = match &placed.block.kind {
-                BlockKind::Row { cells, .. } => key_row(cells),
+            let before = index
+                .checked_sub(1)
+                .map(|before| &outline.blocks[before].block.kind);
+            let found = match (&placed.block.kind, before) {
+                (BlockKind::Row { cells, .. }, Some(BlockKind::Row { cells: above, .. })) => {
+                    let columns = key_columns(above, cells);
+                    if columns.is_empty() {
+                        key_row(cells)
+                    } else {
+                        columns
+                    }
+                }
+                (BlockKind::Row { cells, .. }, _) => key_row(cells),
                 _ => key_text(&placed.block.text),
             };
             if !found.is_empty() {
@@ -90,6 +101,13 @@ impl Key {
                 .and_then(Colour::of_shade)
                 .and_then(|colour| self.by_colour(colour))
         })
+    }
+
+    /// What a status cell comes to; where it goes on to tell more, its first
+    /// sentence.
+    pub(super) fn read_opening(&self, text: &str, shade: Option<u32>) -> Option<Reading> {
+        let first = text::sentences(text).first().copied().unwrap_or_default();
+        self.read(text, shade).or_else(|| self.read(first, shade))
     }
 
     /// What the words of a status cell come to.
@@ -142,12 +160,14 @@ impl Colour {
     /// Every name under which a key may explain it, folded, the fullest first.
     fn names(self) -> &'static [&'static str] {
         match self {
-            Self::Blue => &["blue", "b"],
-            Self::Green => &["green", "g"],
-            Self::Amber => &["amber", "a", "yellow", "y", "orange", "o"],
-            Self::Red => &["red", "r"],
+            Self::Blue => &["blue", "b", "glas"],
+            Self::Green => &["green", "g", "gwyrdd"],
+            Self::Amber => &[
+                "amber", "a", "yellow", "y", "orange", "o", "ambr", "oren", "melyn",
+            ],
+            Self::Red => &["red", "r", "coch"],
             Self::Purple => &["purple", "p"],
-            Self::Grey => &["grey", "gray"],
+            Self::Grey => &["grey", "gray", "llwyd"],
         }
     }
 
@@ -177,6 +197,10 @@ impl Colour {
 
     /// The colour of a background; `None` for white, pale and dark ones, which
     /// decorate.
+    #[expect(
+        clippy::float_cmp,
+        reason = "one of the three is the greatest, bit for bit"
+    )]
     pub(super) fn of_shade(shade: u32) -> Option<Self> {
         let [_, red, green, blue] = shade.to_be_bytes().map(f32::from);
         let high = red.max(green).max(blue);
@@ -193,7 +217,7 @@ impl Colour {
             60.0 * ((red - green) / spread + 4.0)
         };
         match hue {
-            h if h < 20.0 || h >= 335.0 => Some(Self::Red),
+            h if !(20.0..335.0).contains(&h) => Some(Self::Red),
             h if h < 66.0 => Some(Self::Amber),
             h if h < 170.0 => Some(Self::Green),
             h if h < 255.0 => Some(Self::Blue),
@@ -212,23 +236,42 @@ const ALL: [Colour; 6] = [
 ];
 
 /// A row of a key: each short term beside what it stands for. The term may be
-/// a background alone.
+/// a background alone, or a background beside its name.
 fn key_row(cells: &[Cell]) -> Vec<(String, Reading)> {
     let cells: Vec<&Cell> = cells.iter().filter(|cell| !cell.is_merged).collect();
+    if let [sign, name, definition] = cells.as_slice()
+        && sign.text.trim().is_empty()
+    {
+        return entry(name, definition).into_iter().collect();
+    }
     if cells.len() < 2 || cells.len() > 12 || cells.len() % 2 == 1 {
         return Vec::new();
     }
-    let mut entries = Vec::new();
-    for pair in cells.chunks(2) {
-        let term = term_of(pair[0]);
-        let definition = pair[1].text.replace('\n', " ");
-        let is_explained = text::word_count(&definition) <= MAX_DEFINITION_WORDS;
-        match (term, status::of_definition(&definition)) {
-            (Some(term), Some(reading)) if is_explained => entries.push((term, by_key(reading))),
-            _ => return Vec::new(),
-        }
+    let entries: Option<Vec<_>> = cells
+        .chunks(2)
+        .map(|pair| entry(pair[0], pair[1]))
+        .collect();
+    entries.unwrap_or_default()
+}
+
+/// A key in two rows: terms above, what they stand for below.
+fn key_columns(terms: &[Cell], definitions: &[Cell]) -> Vec<(String, Reading)> {
+    if terms.len() < 2 || terms.len() != definitions.len() {
+        return Vec::new();
     }
-    entries
+    let entries: Option<Vec<_>> = terms
+        .iter()
+        .zip(definitions)
+        .map(|(term, definition)| entry(term, definition))
+        .collect();
+    entries.unwrap_or_default()
+}
+
+fn entry(term: &Cell, definition: &Cell) -> Option<(String, Reading)> {
+    let definition = definition.text.replace('\n', " ");
+    let is_short = text::word_count(&definition) <= MAX_DEFINITION_WORDS;
+    let reading = status::of_definition(&definition).filter(|_| is_short)?;
+    Some((term_of(term)?, by_key(reading)))
 }
 
 /// The term that a cell of a key holds: a colour, a letter, a status phrase, or
@@ -251,7 +294,7 @@ static TERM: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?xi)
         (?: ^ | [\s(\[,;:.|"“‘'•] )
-        (?P<term> blue|green|amber|yellow|orange|red|purple|gr[ea]y
+        (?P<term> blue|green|amber|yellow|orange|red|purple|gr[ea]y|glas|gwyrdd|ambr|oren|melyn|coch|llwyd
             | (?-i:[BGARY])
             | complete[d]?|closed|on\strack|in\sprogress|under\s?way|delayed|overdue|at\srisk|not\sstarted|off\strack|ongoing|embedded )
         ["”’']? \s*

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::analyse::label::{self, Keyword};
+use crate::analyse::text;
 
 /// Labels taken off a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +40,7 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
 
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\s*[(\[](?:(?i:see|re|ref|relates to|for)\.?:?\s+)?(?i:recommendations?|recs?\b\.?|argymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{CODE}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{CODE})*)\s*[)\]]\s*[.;]?\s*$"
+        r"\s*[(\[](?:(?i:see|re|ref|relates to|for)\.?:?\s+)?(?:(?i:recommendations?|recs?\b\.?|argymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{CODE}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{CODE})*)|(?P<codes>[A-Z]{{1,5}}\d{{1,3}}[a-z]?(?:{BETWEEN}[A-Z]{{1,5}}\d{{1,3}}[a-z]?)*))\s*[)\]]\s*[.;]?\s*$"
     ))
     .expect("the pattern of closing references compiles")
 });
@@ -78,7 +79,8 @@ pub(super) fn of_cell(cell: &str) -> Option<Vec<String>> {
 /// them, as a sentence may open with a number.
 pub(super) fn take_leading(text: &str) -> Option<Taken<'_>> {
     let text = text.trim();
-    if let Some((keyword, after)) = label::take_keyword(text) {
+    let inner = text.strip_prefix(['(', '[']).unwrap_or(text);
+    if let Some((keyword, after)) = label::take_keyword(inner) {
         return take_list(after, Some(keyword)).or_else(|| take_one(text));
     }
     let list = take_list(text, None).filter(|taken| taken.labels.len() > 1);
@@ -116,12 +118,22 @@ fn take_list(text: &str, keyword: Option<Keyword>) -> Option<Taken<'_>> {
     })
 }
 
+/// Splits a topic in brackets off what follows a label: `(home visits): every
+/// family has been visited`.
+pub(super) fn take_topic(rest: &str) -> Option<(&str, &str)> {
+    /// Longer brackets are text.
+    const MAX_WORDS: usize = 10;
+    let (topic, after) = rest.trim().strip_prefix('(')?.split_once(')')?;
+    let after = after.trim_start_matches([' ', ':', '.', '–', '—', '-']);
+    (text::word_count(topic) <= MAX_WORDS && !after.is_empty()).then_some((topic, after))
+}
+
 /// Splits a closing reference off a text: `… was signed. (Recs 1, 3 and 6)`.
 pub(super) fn take_closing(text: &str) -> Option<Taken<'_>> {
     let found = CLOSING.captures(text)?;
     Some(Taken {
         keyword: Some(Keyword::Recommendation),
-        labels: expand(found.name("list")?.as_str()),
+        labels: expand(found.name("list").or(found.name("codes"))?.as_str()),
         rest: text[..found.get(0)?.start()].trim(),
     })
 }
@@ -135,27 +147,32 @@ const ORDINALS: [&str; 12] = [
 static BY_ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
     let ordinals = ORDINALS.join("|");
     Regex::new(&format!(
-        r"(?i)\bthe\s+(?P<list>(?:{ordinals})(?:(?:,\s*|\s+and\s+)(?:the\s+)?(?:{ordinals}))*)\s+(?:of\s+(?:the|these|your|its)\s+)?(?:\w+\s+)?recommendations?\b"
+        r"(?i)\bthe\s+(?P<list>(?:{ordinals})(?:(?:,\s*|\s+and\s+)(?:the\s+)?(?:{ordinals}))*)(?:\s+and\s+(?:last|final))?\s+(?:of\s+(?:the|these|your|its)\s+)?(?:\w+\s+)?recommendations?\b"
     ))
     .expect("the pattern of ordinal references compiles")
 });
 
-/// The recommendations that a text names anywhere, by number or as "the third
-/// recommendation".
-pub(super) fn named(text: &str) -> Vec<String> {
-    let mut labels = Vec::new();
+/// The recommendations that a sentence names, by number or as "the third
+/// recommendation", each with what the sentence goes on to say up to the next.
+pub(super) fn clauses(sentence: &str) -> Vec<Taken<'_>> {
     let by_number = WITHIN
-        .captures_iter(text)
-        .flat_map(|found| expand(&found["list"]));
+        .captures_iter(sentence)
+        .filter_map(|found| Some((found.get(0)?.range(), expand(&found["list"]))));
     let by_ordinal = BY_ORDINAL
-        .captures_iter(text)
-        .flat_map(|found| count_ordinals(&found["list"]));
-    for label in by_number.chain(by_ordinal) {
-        if !labels.contains(&label) {
-            labels.push(label);
+        .captures_iter(sentence)
+        .filter_map(|found| Some((found.get(0)?.range(), count_ordinals(&found["list"]))));
+    let mut named: Vec<_> = by_number.chain(by_ordinal).collect();
+    named.sort_by_key(|(range, _)| range.start);
+    let ends: Vec<usize> = named.iter().skip(1).map(|(next, _)| next.start).collect();
+    let clause = |(place, (range, labels)): (usize, (std::ops::Range<usize>, Vec<String>))| {
+        let end = ends.get(place).copied().unwrap_or(sentence.len());
+        Taken {
+            keyword: Some(Keyword::Recommendation),
+            labels,
+            rest: sentence.get(range.end..end).unwrap_or_default().trim(),
         }
-    }
-    labels
+    };
+    named.into_iter().enumerate().map(clause).collect()
 }
 
 /// `first and third` as the labels 1 and 3.

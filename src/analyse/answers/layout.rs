@@ -2,8 +2,13 @@
 //!
 //! In: the header cells of a table and the rows under them. Out: a [`Layout`],
 //! which tells for each column what it is about: by its header, corrected by
-//! what stands under it.
+//! what stands under it (see [`infer`]).
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analyse::answers::infer;
 use crate::analyse::answers::key::Key;
 use crate::analyse::answers::{labels, status};
 use crate::analyse::columns::{self, Column};
@@ -14,55 +19,108 @@ use crate::model::document::Cell;
 /// What each column of a table is about.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
-    /// First column, columns covered, and what they hold (`None`: no word of
-    /// the header says).
-    columns: Vec<(u16, u16, Option<Column>)>,
+    columns: Vec<Place>,
     /// The header as printed, folded.
     printed: String,
+    /// The column whose backgrounds differ from row to row.
+    coloured: Option<u16>,
+}
+
+/// A column, or several under one header.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: u16,
+    span: u16,
+    /// `None`: nothing says.
+    holds: Option<Column>,
 }
 
 /// Header cells are short.
 const MAX_HEADER_WORDS: usize = 14;
-/// Share of a column's cells that must agree before contents overrule a header.
-const MOST: f32 = 0.6;
+
+impl Place {
+    fn covers(self, column: u16) -> bool {
+        (self.start..self.start + self.span).contains(&column)
+    }
+}
 
 impl Layout {
     /// Reads a row as the header of an action plan; `None` if it is not one.
     pub(super) fn of_header(cells: &[Cell]) -> Option<Self> {
-        let filled: Vec<&Cell> = cells
+        let columns: Vec<Place> = cells
             .iter()
-            .filter(|cell| !cell.text.trim().is_empty())
-            .collect();
-        let are_short = filled.iter().all(|cell| {
-            text::word_count(&cell.text) <= MAX_HEADER_WORDS && !cell.text.trim().ends_with('.')
-                || is_number_header(&cell.text)
-        });
-        let known = filled
-            .iter()
-            .filter(|cell| columns::of_header(&cell.text).is_some())
-            .count();
-        // "Complete | On track | Delayed": a table of counts.
-        let counted = filled
-            .iter()
-            .filter(|cell| status::is_name(&cell.text))
-            .count();
-        if counted > 1 || !are_short || known < 2 || known * 2 < filled.len() {
-            return None;
-        }
-        let columns = cells
-            .iter()
-            .map(|cell| {
-                (
-                    cell.column,
-                    cell.span.max(1),
-                    columns::of_header(&cell.text),
-                )
+            .map(|cell| Place {
+                start: cell.column,
+                span: cell.span.max(1),
+                holds: columns::of_header(&cell.text),
             })
             .collect();
-        Some(Self {
+        let filled: Vec<&str> = cells
+            .iter()
+            .map(|cell| cell.text.trim())
+            .filter(|text| !text.is_empty())
+            .collect();
+        let is_number = |text: &str| columns::of_header(text) == Some(Column::Number);
+        let is_short = |text: &str| {
+            text::word_count(text) <= MAX_HEADER_WORDS && (!text.ends_with('.') || is_number(text))
+        };
+        let is_label =
+            |text: &str| labels::of_cell(text).is_some() && columns::of_header(text).is_none();
+        // "Complete | On track | Delayed": a table of counts.
+        let counted = filled.iter().filter(|text| status::is_name(text)).count();
+        let known = columns.iter().filter(|place| place.holds.is_some()).count();
+        let is_header = known > 1
+            && known * 2 >= filled.len()
+            && counted < 2
+            && filled.iter().all(|text| is_short(text) && !is_label(text));
+        is_header.then(|| Self {
             columns,
             printed: printed(cells),
+            coloured: None,
         })
+    }
+
+    /// Guesses the layout of a table without column headings: numbers, statuses
+    /// and dates show what their columns hold; of the others, the first of long
+    /// texts is the recommendation and the next what was done. `None` where
+    /// that makes no plan.
+    pub(super) fn guess(rows: &[&[Cell]], key: &Key) -> Option<Self> {
+        /// Fewer rows show nothing.
+        const LEAST_ROWS: usize = 3;
+        let width = rows.iter().map(|cells| cells.len()).max()?;
+        let mut rows = rows.to_vec();
+        rows.retain(|cells| cells.len() == width);
+        if width < 3 || rows.len() < LEAST_ROWS {
+            return None;
+        }
+        let holds =
+            |cell: &Cell| infer::by_contents(None, &infer::contents(&rows, cell.column, 1), key);
+        let columns = rows[0]
+            .iter()
+            .map(|cell| Place {
+                start: cell.column,
+                span: cell.span.max(1),
+                holds: holds(cell),
+            })
+            .collect();
+        let mut layout = Self {
+            columns,
+            printed: String::new(),
+            coloured: None,
+        };
+        let is_plan =
+            layout.has(Column::Status) && (layout.has(Column::Number) || layout.has(Column::Due));
+        let mut roles = [Column::Recommendation, Column::Action].into_iter();
+        for place in layout
+            .columns
+            .iter_mut()
+            .filter(|place| place.holds.is_none())
+        {
+            if infer::is_telling(&rows, place.start, place.span) {
+                place.holds = roles.next();
+            }
+        }
+        is_plan.then_some(layout)
     }
 
     /// Whether nearly every cell heads a column and none holds a date.
@@ -70,7 +128,7 @@ impl Layout {
         let known = self
             .columns
             .iter()
-            .filter(|(_, _, column)| column.is_some())
+            .filter(|place| place.holds.is_some())
             .count();
         known * 4 >= self.columns.len() * 3 && date::find_dates(&self.printed).is_empty()
     }
@@ -82,42 +140,37 @@ impl Layout {
 
     /// Lays a second header row over the first: what it names is narrower.
     pub(super) fn refine(&mut self, lower: &Self) {
-        for (start, span, column) in &lower.columns {
-            if column.is_some() {
-                self.columns.retain(|(first, covered, _)| {
-                    !(*first >= *start && first + covered <= start + span)
-                });
-                self.columns.insert(0, (*start, *span, *column));
-            }
+        for place in lower.columns.iter().filter(|place| place.holds.is_some()) {
+            self.columns.retain(|upper| !place.covers(upper.start));
+            self.columns.insert(0, *place);
         }
     }
 
     /// What the column is about in which a cell begins.
     pub(super) fn of_cell(&self, cell: &Cell) -> Option<Column> {
-        self.columns
+        let place = self
+            .columns
             .iter()
-            .find(|(start, span, _)| (*start..start + span).contains(&cell.column))
-            .and_then(|(_, _, column)| *column)
+            .find(|place| place.covers(cell.column))?;
+        place.holds
     }
 
     /// Whether some column holds this.
     pub(super) fn has(&self, wanted: Column) -> bool {
-        self.columns
-            .iter()
-            .any(|(_, _, column)| *column == Some(wanted))
+        self.columns.iter().any(|place| place.holds == Some(wanted))
     }
 
     /// Whether this is the layout of an action plan: it says what was done or
     /// how far it is, about something.
     pub(super) fn is_plan(&self) -> bool {
-        let answers = [
+        const ANSWERS: [Column; 5] = [
             Column::Action,
             Column::Progress,
             Column::Impact,
             Column::Next,
             Column::Status,
         ];
-        let subjects = [
+        const SUBJECTS: [Column; 4] = [
             Column::Number,
             Column::Recommendation,
             Column::Finding,
@@ -126,42 +179,48 @@ impl Layout {
         let filled = self
             .columns
             .iter()
-            .filter(|(_, _, column)| column.is_some())
+            .filter(|place| place.holds.is_some())
             .count();
         filled >= 2
-            && answers.into_iter().any(|column| self.has(column))
-            && subjects.into_iter().any(|column| self.has(column))
+            && ANSWERS.into_iter().any(|column| self.has(column))
+            && SUBJECTS.into_iter().any(|column| self.has(column))
+    }
+
+    /// Whether its only telling column stands for the whole answer: "Response",
+    /// "Update".
+    pub(super) fn tells_all_in_one(&self) -> bool {
+        static IN_ONE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                r"\b(?:responses?|reply|answer|update|progress|where we are|position|ymateb)\b",
+            )
+            .expect("the pattern of headings over whole answers compiles")
+        });
+        let others = [Column::Impact, Column::Next, Column::Evidence];
+        !others.into_iter().any(|column| self.has(column)) && IN_ONE.is_match(&self.printed)
+    }
+
+    /// Whether the background of a cell is the only statement of status.
+    pub(super) fn is_coloured(&self, cell: &Cell) -> bool {
+        self.coloured == Some(cell.column) && !self.has(Column::Status)
     }
 
     /// Corrects what the headers say by what stands under them. `is_scoped`: the
     /// rows stand under recommendations that have rows or headings of their
     /// own.
     pub(super) fn correct(&mut self, rows: &[&[Cell]], key: &Key, is_scoped: bool) {
-        let originals = self.columns.clone();
-        let tells = |column: &Option<Column>| {
-            matches!(column, None | Some(Column::Action | Column::Progress))
-        };
-        let has_spare_action = originals
-            .iter()
-            .filter(|(_, _, column)| tells(column))
-            .count()
-            > 1;
-        for (place, (start, span, column)) in originals.iter().enumerate() {
-            let contents: Vec<&Cell> = rows
-                .iter()
-                .flat_map(|cells| cells.iter())
-                .filter(|cell| (*start..start + span).contains(&cell.column) && !cell.is_merged)
-                .filter(|cell| !cell.text.trim().is_empty() || cell.shade.is_some())
-                .collect();
-            if !contents.is_empty() {
-                let found = corrected(*column, &contents, key);
-                let loses_action = *column == Some(Column::Action) && found != *column;
-                if has_spare_action || !loses_action {
-                    self.columns[place].2 = found;
-                }
+        let tells =
+            |place: &&Place| matches!(place.holds, None | Some(Column::Action | Column::Progress));
+        let has_spare_action = self.columns.iter().filter(tells).count() > 1;
+        for place in &mut self.columns {
+            let contents = infer::contents(rows, place.start, place.span);
+            let found = infer::by_contents(place.holds, &contents, key);
+            let loses_action = place.holds == Some(Column::Action) && found != place.holds;
+            if has_spare_action || !loses_action {
+                place.holds = found;
             }
         }
         self.fill_roles(rows, is_scoped);
+        self.coloured = infer::coloured(rows);
     }
 
     /// Lets other columns stand in for those that a plan cannot do without.
@@ -186,37 +245,26 @@ impl Layout {
 
     /// Takes the fullest column that no word names for what was done.
     fn name_fullest(&mut self, rows: &[&[Cell]]) -> bool {
-        /// Fewer words on average tell nothing.
-        const LEAST_WORDS: usize = 5;
-        let words = |start: u16, span: u16| -> usize {
-            rows.iter()
-                .flat_map(|cells| cells.iter())
-                .filter(|cell| (start..start + span).contains(&cell.column))
-                .map(|cell| text::word_count(&cell.text))
-                .sum()
-        };
-        let unnamed = self
+        let fullest = self
             .columns
             .iter_mut()
-            .filter(|(_, _, column)| column.is_none());
-        let fullest = unnamed
-            .map(|column| (words(column.0, column.1), column))
-            .max_by_key(|(words, _)| *words)
-            .filter(|(words, _)| *words >= LEAST_WORDS * rows.len());
-        let Some((_, (_, _, column))) = fullest else {
-            return false;
-        };
-        *column = Some(Column::Action);
-        true
+            .filter(|place| {
+                place.holds.is_none() && infer::is_telling(rows, place.start, place.span)
+            })
+            .max_by_key(|place| infer::word_count(rows, place.start, place.span));
+        fullest.is_some_and(|place| {
+            place.holds = Some(Column::Action);
+            true
+        })
     }
 
     fn rename(&mut self, from: Column, to: Column) {
-        if let Some((_, _, column)) = self
+        if let Some(place) = self
             .columns
             .iter_mut()
-            .find(|(_, _, column)| *column == Some(from))
+            .find(|place| place.holds == Some(from))
         {
-            *column = Some(to);
+            place.holds = Some(to);
         }
     }
 }
@@ -224,37 +272,4 @@ impl Layout {
 fn printed(cells: &[Cell]) -> String {
     let texts: Vec<String> = cells.iter().map(|cell| text::fold(&cell.text)).collect();
     texts.join(" | ")
-}
-
-fn is_number_header(header: &str) -> bool {
-    columns::of_header(header) == Some(Column::Number)
-}
-
-/// What a column holds, by its header and its contents.
-fn corrected(column: Option<Column>, contents: &[&Cell], key: &Key) -> Option<Column> {
-    let most = |test: &dyn Fn(&Cell) -> bool| {
-        let fitting = contents.iter().filter(|cell| test(cell)).count();
-        fitting as f32 >= MOST * contents.len() as f32
-    };
-    let is_label = |cell: &Cell| labels::of_cell(&cell.text).is_some();
-    let is_status = |cell: &Cell| {
-        text::word_count(&cell.text) <= 6 && key.read(&cell.text, cell.shade).is_some()
-    };
-    let is_long = |cell: &Cell| text::word_count(&cell.text) > 12;
-    let is_hoped =
-        |cell: &Cell| text::is_obligation(&cell.text) || text::fold(&cell.text).contains(" will ");
-    let is_date =
-        |cell: &Cell| text::word_count(&cell.text) <= 6 && !date::find_dates(&cell.text).is_empty();
-    match column {
-        Some(Column::Recommendation | Column::Finding) if most(&is_label) => Some(Column::Number),
-        Some(Column::Progress | Column::Finding | Column::Action) if most(&is_status) => {
-            Some(Column::Status)
-        }
-        Some(Column::Status) if most(&is_long) => Some(Column::Progress),
-        Some(Column::Impact) if most(&is_hoped) => Some(Column::Measure),
-        None if most(&is_label) => Some(Column::Number),
-        None if most(&is_status) => Some(Column::Status),
-        None if most(&is_date) => Some(Column::Due),
-        other => other,
-    }
 }

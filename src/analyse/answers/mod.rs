@@ -1,23 +1,27 @@
 //! Reads what a response says about each recommendation: what was done, what
 //! difference it made, what is next, who leads, by when, how far it is.
 //!
-//! In: one [`Document`] with its [`Outline`], and the recommendations that the
+//! In: one `Document` with its [`Outline`], and the recommendations that the
 //! document itself prints. Out: an [`Answer`] for each recommendation it
 //! answers, in order. Which review it responds to is for `link`; once that is
-//! known, [`relabel`] ties the answers to its recommendations.
+//! known, `relabel` ties the answers to its recommendations.
 
 mod content;
 mod cues;
 mod draft;
 mod implied;
+mod infer;
 mod key;
 mod labels;
 mod layout;
+mod lines;
 mod parts;
 mod passage;
 mod prose;
 mod relabel;
+mod row;
 mod scheme;
+mod statements;
 mod status;
 mod table;
 
@@ -27,7 +31,7 @@ use crate::analyse::label;
 use crate::analyse::outline::Outline;
 use crate::model::analysis::{Answer, Item};
 
-pub(super) use crate::analyse::answers::relabel::{Match, matches, relabel};
+pub(super) use crate::analyse::answers::relabel::relabel;
 
 /// What a document says about each recommendation, in the order printed.
 ///
@@ -40,7 +44,9 @@ pub(super) fn read(outline: &Outline<'_>, recommendations: &[Item]) -> Vec<Answe
     let key = Key::of(outline);
     let tables = table::read(outline, &key);
     let prose = prose::read(outline, &key);
-    let answers = draft::answers(together(tables, prose));
+    let mut drafts = together(tables, prose);
+    statements::apply(&mut drafts, outline);
+    let answers = draft::answers(drafts);
     relabel::counted_by_repetition(answers, recommendations)
 }
 
@@ -51,18 +57,32 @@ fn together(tables: Vec<Draft>, prose: Vec<Draft>) -> Vec<Draft> {
     if !is_plan {
         return if prose.is_empty() { tables } else { prose };
     }
+    let labels: Vec<String> = tables
+        .iter()
+        .flat_map(|draft| draft.labels.clone())
+        .collect();
+    let is_known = |draft: &Draft| draft.labels.iter().any(|label| is_in(label, &labels));
+    let known = prose.iter().filter(|draft| is_known(draft)).count();
     let mut all = tables;
     for draft in prose.into_iter().filter(|draft| !draft.labels.is_empty()) {
-        let is_known = |label: &String| {
-            all.iter()
-                .flat_map(|known| &known.labels)
-                .any(|known| label::normalise(known) == label::normalise(label))
-        };
-        if !draft.labels.iter().any(is_known) {
+        if !is_known(&draft) {
             all.push(draft);
+        } else if known * 2 >= labels.len() {
+            // The table is a summary of what prose tells in full.
+            let about =
+                |table: &&mut Draft| table.labels.iter().any(|label| is_in(label, &draft.labels));
+            for table in all.iter_mut().filter(about) {
+                table.fill(&draft);
+            }
         }
     }
     all
+}
+
+fn is_in(label: &str, labels: &[String]) -> bool {
+    labels
+        .iter()
+        .any(|known| label::normalise(known) == label::normalise(label))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::analyse::answers::cues::{self, Weights};
+use crate::analyse::answers::status;
 use crate::analyse::text;
 
 /// What a passage of an answer is.
@@ -37,22 +38,50 @@ pub(super) enum Part {
 /// The parts that running text falls into, in the order of telling.
 const TOLD: [Part; 3] = [Part::Action, Part::Impact, Part::Next];
 
-/// What it costs to open with impact, or with plans.
-const OPENING: Weights = [0.0, 0.8, 1.2];
-/// Cost of a change within a paragraph, where the answer has several.
-const WITHIN_PARAGRAPH: f32 = 2.5;
-/// Cost of a change within the only paragraph of an answer.
-const WITHIN_ONLY: f32 = 1.2;
+/// What it costs to open with a part: answers open with what was done.
+const OPENING: Weights = [0.0, 3.0, 3.0];
 /// Cost of going back to an earlier part.
-const BACKWARDS: f32 = 0.9;
-/// Cost of staying with a part in a new paragraph, in an answer of as many
-/// paragraphs as there are parts or fewer.
-const STAYING_IN_FEW: f32 = 1.2;
-/// The same in an answer of more.
-const STAYING_IN_MANY: f32 = 0.2;
+const BACKWARDS: f32 = 3.0;
+
+/// How a document's answers divide: what it costs to change part, or to stay
+/// with it. Minus the log odds, rounded, of what answers of that manner do in
+/// the development corpus.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Division {
+    /// Going on to another part within a paragraph, and staying.
+    within: (f32, f32),
+    /// The same from one paragraph to the next.
+    between: (f32, f32),
+}
+
+impl Division {
+    /// A part has a paragraph of its own.
+    pub(super) const BY_PARAGRAPH: Self = Self {
+        within: (4.0, 0.0),
+        between: (0.5, 1.0),
+    };
+    /// The parts follow one another within a paragraph.
+    pub(super) const BY_SENTENCE: Self = Self {
+        within: (1.1, 0.6),
+        between: (0.8, 0.6),
+    };
+
+    fn cost(self, from: usize, to: usize, opens_paragraph: bool) -> f32 {
+        let (change, stay) = if opens_paragraph {
+            self.between
+        } else {
+            self.within
+        };
+        match to.cmp(&from) {
+            std::cmp::Ordering::Equal => stay,
+            std::cmp::Ordering::Greater => change,
+            std::cmp::Ordering::Less => change + BACKWARDS,
+        }
+    }
+}
 
 /// Splits the paragraphs of one answer into runs of one part each.
-pub(super) fn split(paragraphs: &[&str]) -> Vec<(Part, String)> {
+pub(super) fn split(paragraphs: &[&str], division: Division) -> Vec<(Part, String)> {
     let mut sentences: Vec<(bool, &str)> = Vec::new();
     for paragraph in paragraphs {
         let own = text::sentences(paragraph);
@@ -62,8 +91,7 @@ pub(super) fn split(paragraphs: &[&str]) -> Vec<(Part, String)> {
                 .map(|(place, s)| (place == 0, s)),
         );
     }
-    let costs = Costs::of(paragraphs.len());
-    let path = decode(&sentences, costs);
+    let path = decode(&sentences, division);
     let mut runs: Vec<(Part, String)> = Vec::new();
     for ((_, sentence), state) in sentences.iter().zip(path) {
         match runs.last_mut() {
@@ -78,7 +106,7 @@ pub(super) fn split(paragraphs: &[&str]) -> Vec<(Part, String)> {
 }
 
 /// The likeliest part of each sentence, all taken together (Viterbi).
-fn decode(sentences: &[(bool, &str)], costs: Costs) -> Vec<usize> {
+fn decode(sentences: &[(bool, &str)], division: Division) -> Vec<usize> {
     let mut best: Weights = [0.0; 3];
     let mut back: Vec<[usize; 3]> = Vec::with_capacity(sentences.len());
     for (place, (opens_paragraph, sentence)) in sentences.iter().enumerate() {
@@ -91,7 +119,7 @@ fn decode(sentences: &[(bool, &str)], costs: Costs) -> Vec<usize> {
                     let cost = if place == 0 {
                         OPENING[to]
                     } else {
-                        costs.change(state, to, *opens_paragraph)
+                        division.cost(state, to, *opens_paragraph)
                     };
                     (state, best[state] - cost)
                 })
@@ -114,44 +142,10 @@ fn decode(sentences: &[(bool, &str)], costs: Costs) -> Vec<usize> {
     path
 }
 
-/// What it costs to change part, or to stay with it.
-#[derive(Debug, Clone, Copy)]
-struct Costs {
-    within: f32,
-    staying: f32,
-}
-
-impl Costs {
-    fn of(n_paragraphs: usize) -> Self {
-        Self {
-            within: if n_paragraphs > 1 {
-                WITHIN_PARAGRAPH
-            } else {
-                WITHIN_ONLY
-            },
-            staying: if n_paragraphs > TOLD.len() {
-                STAYING_IN_MANY
-            } else {
-                STAYING_IN_FEW
-            },
-        }
-    }
-
-    fn change(self, from: usize, to: usize, opens_paragraph: bool) -> f32 {
-        let backwards = if to < from { BACKWARDS } else { 0.0 };
-        match (from == to, opens_paragraph) {
-            (true, true) => self.staying,
-            (true, false) => 0.0,
-            (false, true) => backwards,
-            (false, false) => self.within + backwards,
-        }
-    }
-}
-
 static REPORTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        \b(?:was|were)\s(?:each\s|both\s|all\s)*(?:asked|to|urged|recommended|invited)\b
+        \b(?:was|were)\s(?:each\s|both\s|all\s|also\s)*(?:asked|to|urged|recommended|invited)\b
         | \bthe\s(?:\w+\s)?(?:review|reviewer|reviewers|report|author|panel)\s(?:\w+\s)?(?:wanted|asked|recommended|said|called|proposed|suggested)\b
         | \brecommended\sthat\b
         | \brecommendation\s(?:\w+\s){0,3}(?:was|is|asked|asks|said|called|required|concerned)\s(?:that|to|for|us|each|all|every|agencies|the)\b",
@@ -173,12 +167,39 @@ pub(super) fn restates(paragraph: &str) -> bool {
         || text::is_obligation(first) && !folded.starts_with("we ")
 }
 
+/// Whether a paragraph opens by reporting what a review asked for.
+pub(super) fn reports(paragraph: &str) -> bool {
+    let first = text::sentences(paragraph)
+        .first()
+        .copied()
+        .unwrap_or_default();
+    REPORTED.is_match(&text::fold(first))
+}
+
+static DESCRIBES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\brecommendations?\b[^.]{0,40}?\b(?:concern|ask|call|requir|propos|relat|deal|dealt|said|would|sought|seek|recommend|address|urg|invit|suggest|want|about|was|were|is|are)\w*\b",
+    )
+    .expect("the pattern of descriptions of recommendations compiles")
+});
+
 /// Cuts a paragraph after the sentences that report the recommendation, where
 /// it goes on to answer it: `The first recommendation was that … It was …`.
-pub(super) fn after_restated(paragraph: &str) -> Option<(&str, &str)> {
+/// `names` says whether a sentence has a recommendation for its subject.
+pub(super) fn after_restated(
+    paragraph: &str,
+    names: impl Fn(&str) -> bool,
+) -> Option<(&str, &str)> {
     let sentences = text::sentences(paragraph);
-    let is_reported =
-        |sentence: &&&str| sentence.ends_with('?') || REPORTED.is_match(&text::fold(sentence));
+    let is_reported = |sentence: &&&str| {
+        let folded = text::fold(sentence);
+        let describes = || {
+            names(sentence)
+                && DESCRIBES.is_match(&folded)
+                && status::of_statement(sentence).is_none()
+        };
+        sentence.ends_with('?') || REPORTED.is_match(&folded) || describes()
+    };
     let reported = sentences.iter().take_while(is_reported).count();
     let answer = sentences.get(reported).filter(|_| reported > 0)?;
     let at = answer.as_ptr() as usize - paragraph.as_ptr() as usize;

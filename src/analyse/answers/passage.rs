@@ -97,7 +97,7 @@ pub(super) fn part_of(column: Column) -> Option<Part> {
         Column::Next => Some(Part::Next),
         Column::Owner => Some(Part::Owner),
         Column::Due | Column::Finished => Some(Part::Due),
-        Column::Status => Some(Part::Status),
+        Column::Status | Column::Acceptance => Some(Part::Status),
         Column::Evidence => Some(Part::Evidence),
         Column::Number | Column::Finding | Column::Measure => None,
     }

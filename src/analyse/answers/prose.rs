@@ -4,45 +4,52 @@
 //! answer: where one opens is for the document's [`Scheme`], where it ends is
 //! decided here, what stands in it is for [`Content`].
 
-use crate::analyse::answers::content::{Content, Manners};
+use crate::analyse::answers::content::{self, Content, Manners};
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::key::Key;
-use crate::analyse::answers::parts::Part;
 use crate::analyse::answers::scheme::{self, Opening, Scheme};
-use crate::analyse::answers::{labels, status};
+use crate::analyse::answers::status;
 use crate::analyse::columns;
 use crate::analyse::outline::{Outline, Placed};
 use crate::analyse::text;
-use crate::model::document::BlockKind;
 
 /// Reads the answers that a document gives in prose, by the scheme that yields
 /// most.
 pub(super) fn read(outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
-    let readings: Vec<Vec<Draft>> = Scheme::ALL
-        .into_iter()
-        .map(|scheme| read_by(scheme, outline, key))
+    best(&Scheme::NAMING, outline, key)
+        .or_else(|| best(&Scheme::OTHERS, outline, key))
+        .unwrap_or_default()
+}
+
+/// The reading of the first scheme that finds enough: a surer scheme is
+/// believed even if it finds somewhat fewer answers.
+fn best(schemes: &[Scheme], outline: &Outline<'_>, key: &Key) -> Option<Vec<Draft>> {
+    let readings: Vec<Vec<Draft>> = schemes
+        .iter()
+        .map(|scheme| read_by(*scheme, outline, key))
         .collect();
     let most = readings.iter().map(Vec::len).max().unwrap_or(0);
-    // A surer scheme is believed even if it finds somewhat fewer.
     let is_enough = |drafts: &Vec<Draft>| !drafts.is_empty() && drafts.len() * 5 >= most * 3;
-    readings.into_iter().find(is_enough).unwrap_or_default()
+    readings.into_iter().find(is_enough)
 }
 
 fn read_by(scheme: Scheme, outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
     let openings = scheme::openings(scheme, outline, key);
     let scopes = scopes(&openings, outline);
-    let contents: Vec<Content> = scopes
+    let mut contents: Vec<Content> = scopes
         .iter()
         .map(|scope| Content::of(scope.opening, scope.blocks.clone(), outline, key))
         .collect();
     let manners = Manners::of(&contents);
-    let mut drafts: Vec<Draft> = contents
+    for content in &mut contents {
+        content.take_head(&manners);
+    }
+    let division = content::division(&contents, &manners);
+    contents
         .into_iter()
-        .map(|content| content.draft(&manners, outline))
+        .map(|content| content.draft(&manners, division, outline))
         .filter(Draft::says_something)
-        .collect();
-    add_statements(&mut drafts, outline, &scopes);
-    drafts
+        .collect()
 }
 
 /// An opening and the blocks that belong to it.
@@ -73,7 +80,7 @@ fn scopes<'o>(openings: &'o [Opening], outline: &Outline<'_>) -> Vec<Scope<'o>> 
             blocks: start..end,
         });
     }
-    shorten_last(&mut scopes, outline);
+    hold_to_manner(&mut scopes, outline);
     scopes
 }
 
@@ -120,60 +127,39 @@ fn is_farewell(line: &str) -> bool {
     .any(|farewell| folded.starts_with(farewell))
 }
 
-/// Nothing marks the end of the last answer, so it is held to the manner of the
-/// others: without sub-headings if they have none, and, where answers open in
-/// running text, no longer than the longest.
-fn shorten_last(scopes: &mut [Scope<'_>], outline: &Outline<'_>) {
+/// Holds each answer to the manner of most, as nothing marks the end of the
+/// last, or of one before a box: without sub-headings on matters of their own
+/// if most have none, and, where answers open in running text, the last no
+/// longer than the longest.
+fn hold_to_manner(scopes: &mut [Scope<'_>], outline: &Outline<'_>) {
+    /// With fewer answers there is no manner.
+    const LEAST_ANSWERS: usize = 3;
+    if scopes.len() < LEAST_ANSWERS {
+        return;
+    }
+    let first_matter = |scope: &Scope<'_>| {
+        let is_matter = |index: &usize| is_matter_of_its_own(&outline.blocks[*index]);
+        scope.blocks.clone().find(is_matter)
+    };
+    let with_matters = scopes.iter().filter_map(first_matter).count();
+    if with_matters * 3 <= scopes.len() {
+        for scope in scopes.iter_mut() {
+            scope.blocks.end = first_matter(scope).unwrap_or(scope.blocks.end);
+        }
+    }
     let Some((last, others)) = scopes.split_last_mut() else {
         return;
     };
-    if others.len() < 2 {
-        return;
-    }
-    let is_subject = |index: &usize| {
-        let placed = &outline.blocks[*index];
-        placed.is_heading && columns::of_label(&placed.block.text).is_none()
-    };
-    let have_subjects = others
-        .iter()
-        .any(|scope| scope.blocks.clone().any(|index| is_subject(&index)));
-    if !have_subjects && let Some(first) = last.blocks.clone().find(is_subject) {
-        last.blocks.end = first;
-    }
-    let longest = others
-        .iter()
-        .map(|scope| scope.blocks.len())
-        .max()
-        .unwrap_or(0);
+    let longest = others.iter().map(|scope| scope.blocks.len()).max();
     if last.opening.level == scheme::TEXT_LEVEL {
-        last.blocks.end = last.blocks.end.min(last.blocks.start + longest);
+        let end = last.blocks.start + longest.unwrap_or(0);
+        last.blocks.end = last.blocks.end.min(end);
     }
 }
 
-/// Adds what sentences outside the answers say of a recommendation's status:
-/// "The Board regards recommendation 6 as complete."
-fn add_statements(drafts: &mut [Draft], outline: &Outline<'_>, scopes: &[Scope<'_>]) {
-    for (index, placed) in outline.blocks.iter().enumerate() {
-        let is_inside = scopes
-            .iter()
-            .any(|scope| scope.opening.block == index || scope.blocks.contains(&index));
-        if is_inside || matches!(placed.block.kind, BlockKind::Row { .. }) {
-            continue;
-        }
-        for sentence in text::sentences(&placed.block.text) {
-            let Some(reading) = status::of_statement(sentence) else {
-                continue;
-            };
-            for label in labels::named(sentence) {
-                let about = drafts
-                    .iter_mut()
-                    .rev()
-                    .find(|draft| draft.labels == [label.clone()]);
-                if let Some(draft) = about {
-                    draft.add(Part::Status, sentence);
-                    draft.set_status(reading);
-                }
-            }
-        }
-    }
+/// Whether a block is a heading that is neither the label of a part nor a
+/// status.
+fn is_matter_of_its_own(placed: &Placed<'_>) -> bool {
+    let text = &placed.block.text;
+    placed.is_heading && columns::of_label(text).is_none() && !status::is_tag(text)
 }

@@ -42,32 +42,30 @@ pub(crate) fn matches(answers: &[Answer], recommendations: &[Item]) -> Vec<Match
 /// the same one, such as those to 4a and 4b where the review has a 4, become
 /// one.
 ///
-/// An answer that is about none is left out when its label is not of the kind
-/// that the review uses, or when the review has no recommendation left that it
-/// could be about: it answers another review. Otherwise it keeps its label,
-/// with little confidence.
+/// - A printed label is kept where the review's own is only counted.
+/// - An answer that is about none is left out, as being about another review,
+///   when its label is not of the kind that the review uses, or is one whose
+///   words the review contradicts. Otherwise it keeps its label, with little
+///   confidence.
+/// - Where hardly any answer fits, the review was misread or is another one:
+///   then nothing is relabelled or left out.
 pub(crate) fn relabel(answers: Vec<Answer>, recommendations: &[Item]) -> Vec<Answer> {
     let ties = matches(&answers, recommendations);
-    let has_left =
-        (0..recommendations.len()).any(|place| ties.iter().all(|tie| tie.recommendation != place));
+    let is_few = |all: usize| ties.len() * 2 < all;
+    if is_few(answers.len()) && is_few(recommendations.len()) || recommendations.is_empty() {
+        return answers;
+    }
     let mut relabelled: Vec<Answer> = Vec::new();
     for (index, mut answer) in answers.into_iter().enumerate() {
-        let tie = ties.iter().find(|tie| tie.answer == index);
-        if let Some(tie) = tie {
-            answer
-                .recommendation
-                .clone_from(&recommendations[tie.recommendation].id);
-            answer.confidence = answer.confidence.min(tie.confidence);
-        } else {
-            let is_kin = recommendations
-                .iter()
-                .any(|item| style(&item.id) == style(&answer.recommendation));
-            let is_known = recommendations
-                .iter()
-                .any(|item| item.id == answer.recommendation);
-            if !has_left || !is_kin || is_known {
-                continue;
+        if let Some(tie) = ties.iter().find(|tie| tie.answer == index) {
+            let id = &recommendations[tie.recommendation].id;
+            if is_counted(&answer.recommendation) || !is_counted(id) {
+                answer.recommendation.clone_from(id);
             }
+            answer.confidence = answer.confidence.min(tie.confidence);
+        } else if is_foreign(&answer.recommendation, recommendations, &ties) {
+            continue;
+        } else {
             answer.confidence = answer.confidence.min(UNTIED);
         }
         let same = relabelled
@@ -81,9 +79,23 @@ pub(crate) fn relabel(answers: Vec<Answer>, recommendations: &[Item]) -> Vec<Ans
     relabelled
 }
 
+/// Whether the label of an answer that is tied to nothing shows that it is
+/// about another review.
+fn is_foreign(label: &str, recommendations: &[Item], ties: &[Match]) -> bool {
+    if is_counted(label) {
+        let is_tied = |place| ties.iter().any(|tie| tie.recommendation == place);
+        return (0..recommendations.len()).all(is_tied);
+    }
+    let is_kin = recommendations
+        .iter()
+        .any(|item| style(&item.id) == style(label));
+    let is_contradicted = place_of(label, recommendations).is_some();
+    !is_kin || is_contradicted
+}
+
 /// The kind of a label: its letters, and how many numbers it has.
 fn style(label: &str) -> (String, usize) {
-    let letters = label.chars().filter(|c| c.is_ascii_uppercase()).collect();
+    let letters = label.chars().filter(char::is_ascii_uppercase).collect();
     let numbers = label
         .split(|c: char| !c.is_ascii_digit())
         .filter(|part| !part.is_empty())

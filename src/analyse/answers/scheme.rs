@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use crate::analyse::answers::key::Key;
-use crate::analyse::answers::{labels, passage};
+use crate::analyse::answers::{labels, parts, passage};
 use crate::analyse::columns::{self, Column};
 use crate::analyse::label::Keyword;
 use crate::analyse::outline::{Outline, Placed};
@@ -30,21 +30,27 @@ pub(super) enum Scheme {
     Pair,
     /// "3. …" each time followed by "Response: …".
     Number,
+    /// "Action 2: …", where actions are what a review asks for.
+    Action,
     /// "Finding 2: …".
     Finding,
+    /// Paragraphs that report what the review asked, and go on.
+    Reported,
 }
 
 impl Scheme {
-    /// In the order in which they are believed.
-    pub(super) const ALL: [Self; 7] = [
+    /// Those by which answers say what they answer or which part is which, in
+    /// the order in which they are believed.
+    pub(super) const NAMING: [Self; 6] = [
         Self::Keyword,
         Self::Code,
         Self::Closing,
         Self::Section,
         Self::Pair,
         Self::Number,
-        Self::Finding,
     ];
+    /// Those to fall back on.
+    pub(super) const OTHERS: [Self; 3] = [Self::Action, Self::Finding, Self::Reported];
 }
 
 /// A place at which an answer opens.
@@ -78,6 +84,8 @@ pub(super) fn openings(scheme: Scheme, outline: &Outline<'_>, key: &Key) -> Vec<
         Scheme::Section => by_section(outline),
         Scheme::Pair => by_pair(outline),
         Scheme::Number => by_number(outline),
+        Scheme::Action => by_keyword(outline, Keyword::Action),
+        Scheme::Reported => by_report(outline),
     };
     take_tails(&mut openings, key);
     openings
@@ -104,13 +112,13 @@ fn take_tails(openings: &mut [Opening], key: &Key) {
     }
 }
 
-/// Where the status that ends a title begins: with a capital, after a word.
+/// Where the status that ends a title, or is all of it, begins: with a capital.
 fn tail(title: &str, key: &Key) -> Option<usize> {
     /// Longer endings are part of the title.
     const MAX_WORDS: usize = 5;
-    let starts: Vec<usize> = title
-        .match_indices(' ')
-        .map(|(at, _)| at + 1)
+    let after_words = title.match_indices(' ').map(|(at, _)| at + 1);
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(after_words)
         .filter(|at| {
             title[*at..]
                 .trim_start_matches(['(', '['])
@@ -200,18 +208,27 @@ fn by_code(outline: &Outline<'_>) -> Vec<Opening> {
     for (prefix, _) in &found {
         *counts.entry(prefix.clone()).or_default() += 1;
     }
-    found.retain(|(prefix, _)| counts[prefix] > 1);
+    let are_many = found.len() > 3;
+    found.retain(|(prefix, _)| counts[prefix] > 1 || are_many);
     found.into_iter().map(|(_, opening)| opening).collect()
 }
 
 fn by_closing(outline: &Outline<'_>) -> Vec<Opening> {
     let mut openings = Vec::new();
+    let mut before = None;
     for (index, placed) in texts(outline) {
         if let Some(taken) = labels::take_closing(&placed.block.text) {
-            let mut found = opening(outline, index, taken.labels, taken.rest);
+            // A reference on a line of its own closes the paragraph above.
+            let above = before.filter(|_| taken.rest.is_empty());
+            let block = above.unwrap_or(index);
+            let rest = above.map_or(taken.rest, |above: usize| {
+                outline.blocks[above].block.text.as_str()
+            });
+            let mut found = opening(outline, block, taken.labels, rest);
             found.is_closed = true;
             openings.push(found);
         }
+        before = Some(index);
     }
     openings
 }
@@ -321,4 +338,30 @@ fn by_number(outline: &Outline<'_>) -> Vec<Opening> {
         }
     }
     kept
+}
+
+/// Paragraphs, or the sections they open, that begin by reporting what was
+/// asked: "The review recommended that … We have …".
+fn by_report(outline: &Outline<'_>) -> Vec<Opening> {
+    let mut openings = Vec::new();
+    for (index, placed) in texts(outline) {
+        let text = placed.block.text.trim();
+        if placed.is_heading || !parts::reports(text) {
+            continue;
+        }
+        // A heading just above is what the answer is called.
+        let above = index
+            .checked_sub(1)
+            .filter(|above| outline.blocks[*above].is_heading && placed.section > 0);
+        match above {
+            Some(above) => openings.push(opening(
+                outline,
+                above,
+                Vec::new(),
+                &outline.blocks[above].block.text,
+            )),
+            None => openings.push(opening(outline, index, Vec::new(), text)),
+        }
+    }
+    openings
 }

@@ -38,7 +38,7 @@ const UNFINISHED: f32 = 0.75;
 
 /// Words that decide, the first that fits wins: "not accepted" must be asked
 /// before "accepted", "not complete" before "complete".
-const PHRASES: [(Meaning, &str); 12] = [
+const PHRASES: [(Meaning, &str); 13] = [
     (
         Meaning::Is(Status::NotAccepted),
         r"\bnot (?:been |being |to be )?(?:accept|agreed|adopted|taken (?:up|forward)|supported|progressed|pursued|upheld|approved by the dep)|\breject|\bdeclin|\brefus|not proceed|no further action will|\bwill not be (?:taken|pursued|implemented|adopted|accepted)|(?:do|does|did) not (?:accept|agree|propose|intend)|\bni dderbyn|\bgwrthod|heb ei dderbyn",
@@ -53,7 +53,7 @@ const PHRASES: [(Meaning, &str); 12] = [
     ),
     (
         Meaning::Is(Status::NotStarted),
-        r"\bnot (?:yet )?(?:been )?(?:start|beg[ua]n|commenc|under ?way|initiated|actioned|addressed|implemented|in place)|\bun(?:started|actioned)|\bno (?:action|work|progress|start)\b|\bnothing (?:yet|has)|\byet to (?:start|begin|commence|be (?:start|beg|commenc))|(?:^|\bto |\bwill |due to )(?:starts?|begins?|commences?)\b(?: (?:in|on|from|by|when|next)\b|$)|\bnot due\b|^(?:planned|pending|to do|future|awaiting start)\b|heb (?:ei )?(?:ddechrau|gychwyn)",
+        r"\bcannot (?:begin|start)|\bnot (?:yet )?(?:been )?(?:start|beg[ua]n|commenc|under ?way|initiated|actioned|addressed|implemented|in place)|\bun(?:started|actioned)|\bno (?:action|work|progress|start)\b|\bnothing (?:yet|has)|\byet to (?:start|begin|commence|be (?:start|beg|commenc))|(?:^|\bto |\bwill |due to )(?:starts?|begins?|commences?)\b(?: (?:in|on|from|by|when|next)\b|$)|\bnot due\b|^(?:planned|pending|to do|future|awaiting start)\b|heb (?:ei )?(?:ddechrau|gychwyn)",
     ),
     (
         Meaning::Unfinished,
@@ -61,7 +61,7 @@ const PHRASES: [(Meaning, &str); 12] = [
     ),
     (
         Meaning::Is(Status::InProgress),
-        r"\bin (?:progress|hand|train|development|part|process)\b|under ?way|\bon[- ]?(?:track|target|schedule|course|going)\b|\bpart(?:ly|ial|ially)\b|\bstarted|\bbegun\b|\bcommenced|\bhal?f[- ]?way|\bcontinu|\bprogress|\bwell advanced|\bnot (?:yet )?(?:been )?(?:fully |all )?(?:complet|embedded|finished|signed|evidenced)|\bincomplete|\bslower|\bslip|\bdraft|\bbeing\b|\bsome way|\bgetting there|(?:to be|will be|expected|due|should be|for|awaiting) (?:complet|finish|sign)|ar y gweill|mynd rhagddo|parhau|ar waith|rhannol",
+        r"\bin (?:progress|hand|train|development|part|process)\b|under ?way|\bon[- ]?(?:track|target|schedule|course|going)\b|\bpart(?:ly|ial|ially)\b|\bstarted|\bbegun\b|\bcommenced|\bhal?f[- ]?way|\bcontinu|\bprogress|\bwell advanced|\bnot (?:yet )?(?:been )?(?:fully |all )?(?:complet|embedded|finished|signed|evidenced)|\bincomplete|\bslower|\bslip|\bdraft|\bbeing\b|\bsome way|\bgetting there|\bnearly\b|\balmost\b|(?:to be|will be|expected|due|should be|for|awaiting) (?:complet|finish|sign)|ar y gweill|mynd rhagddo|parhau|ar waith|rhannol",
     ),
     (
         Meaning::Unfinished,
@@ -72,7 +72,8 @@ const PHRASES: [(Meaning, &str); 12] = [
         r"\bcomplete[d]?\b|\bdone\b|\bclosed\b|\bachieved\b|\bmet\b|\bimplemented\b|\bfinished\b|\bdelivered\b|\bdischarged\b|\bfulfilled\b|\bembedded\b|\bin place\b|\bsigned off\b|\bactioned\b|\bbusiness as usual\b|\bbau\b|^yes\b|\bcwblh|\bgwblh|\bchwblh|wedi(?:'i| ei)? gyflawni",
     ),
     (Meaning::Is(Status::InProgress), r"\baccepted in part\b"),
-    (Meaning::Is(Status::Completed), r"^[✓✔☑]+$|^100 ?%"),
+    (Meaning::Is(Status::Completed), r"^[✓✔☑]+$|^100 ?%|^y$"),
+    (Meaning::Unfinished, r"^no?$|\bawaiting\b|^tbc$"),
     (Meaning::Is(Status::NotStarted), r"^0 ?%"),
     (Meaning::Is(Status::InProgress), r"^\d{1,2} ?%"),
 ];
@@ -132,6 +133,27 @@ pub(super) fn of_phrase(phrase: &str) -> Option<Reading> {
         .map(|(meaning, _)| Reading::in_words(*meaning))
 }
 
+/// What a cell says that tells whether the recommendation was accepted: only a
+/// refusal is a status.
+pub(super) fn of_acceptance(cell: &str) -> Option<Reading> {
+    static REFUSED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^no\b|\bnot (?:accept|agree)|\breject|\bdeclin|\brefus|\bgwrthod")
+            .expect("the pattern of refusals compiles")
+    });
+    let is_refused = REFUSED.is_match(&text::fold(cell));
+    is_refused.then_some(Reading::is(Status::NotAccepted, IN_WORDS))
+}
+
+/// Longer lines are not tags.
+const MAX_TAG_WORDS: usize = 6;
+
+/// Whether a line is short enough to be nothing but a status, and reads as one.
+pub(super) fn is_tag(line: &str) -> bool {
+    text::word_count(line) <= MAX_TAG_WORDS
+        && !line.trim_end().ends_with([':', '?'])
+        && of_phrase(line).is_some()
+}
+
 /// Whether a text is the bare name of a status or colour and nothing else:
 /// "On track", "Amber".
 pub(super) fn is_name(text: &str) -> bool {
@@ -158,9 +180,10 @@ pub(super) fn of_definition(definition: &str) -> Option<Reading> {
 static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        \b(?:this|the|these|all|both|each|every|recommendations?|argymhelliad)\b [^.;]{0,60}
-            \b(?:recommendations?|actions?|parts?|one|three|two|four|elements?|strands?|matter|work|argymhelliad) \b [^.;]{0,40}
+        ^\W*(?:this|that|the|these|both|all|each|our)\s (?:\w+\s){0,3}
+            (?:recommendations?|actions?|parts?|elements?|strands?|points?|argymhelliad) \b [^.;]{0,40}
             \b(?:is|are|was|were|as|has|have|remains?|continues?|will)\b
+        | ^\W*(?:this|it)(?:\sone)?\s(?:is|has\sbeen|was|remains)\s(?:\w+\s?){1,3}\W*$
         | ^\W*(?:recommendations?|argymhell(?:iad|ion))\s[\w.]{1,6}(?:(?:,\s|\sand\s)[\w.]{1,6})*\s(?:is|are|was|were|has|have|remains?)\b
         | ^\W*(?:work|progress) \b [^.;]{0,40} \b(?:continues?|is|has|remains)\b
         | ^\W*(?:status|position|progress|rating|rag)\W*[:\-]
@@ -186,7 +209,7 @@ pub(super) fn of_statement(sentence: &str) -> Option<Reading> {
 
 static VERDICT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:(?:not|partly|partially|fully|substantially|largely|now|all|both|already|action) )*(?:agreed|supported|noted|complete[d]?|done|achieved|met|closed|implemented|in (?:progress|hand|part)|under ?way|ongoing|begun|started|slipped|delayed|overdue|on (?:track|target)|was reported|cwblhawyd)\b",
+        r"^(?:(?:actions?|recommendations?|items?|not|yet|partly|partially|fully|substantially|largely|now|all|both|already|action) )*(?:agreed|supported|noted|complete[d]?|done|achieved|met|closed|implemented|in (?:progress|hand|part)|under ?way|ongoing|begun|started|slipped|delayed|overdue|on (?:track|target)|was reported|cwblhawyd)\b",
     )
     .expect("the pattern of verdicts compiles")
 });
@@ -195,6 +218,38 @@ static ACCEPTANCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:(?:not|partly|partially|fully) )?(?:accepted|rejected|declined|derbyniwyd|gwrthodwyd)\b")
         .expect("the pattern of acceptances compiles")
 });
+
+/// What a clause says whose subject is a recommendation: "are complete", "has
+/// not been started", "as complete".
+pub(super) fn of_clause(clause: &str) -> Option<Reading> {
+    /// Longer clauses describe.
+    const MAX_WORDS: usize = 14;
+    static PREDICATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:is|are|was|were|has|have|remains?|as|to be)\b")
+            .expect("the pattern of predicates compiles")
+    });
+    let folded = text::fold(clause);
+    let is_short = text::word_count(&folded) <= MAX_WORDS;
+    (is_short && PREDICATE.is_match(&folded))
+        .then(|| of_phrase(&folded))
+        .flatten()
+}
+
+/// The status with which a passage opens: "In progress. One college has
+/// signed."
+pub(super) fn of_opening(passage: &str) -> Option<Reading> {
+    let first = text::sentences(passage).first().copied()?;
+    opens_with_verdict(first)
+        .then(|| of_phrase(first))
+        .flatten()
+}
+
+/// Whether a short line or sentence opens with a word of progress: "Completed
+/// actions", "Not yet begun".
+pub(super) fn opens_with_verdict(line: &str) -> bool {
+    let folded = text::fold(line);
+    text::word_count(&folded) <= MAX_VERDICT_WORDS && VERDICT.is_match(&folded)
+}
 
 /// Longer sentences tell more than a verdict.
 const MAX_VERDICT_WORDS: usize = 6;
@@ -206,7 +261,43 @@ const MAX_ACCEPTANCE_WORDS: usize = 14;
 pub(super) fn is_verdict(sentence: &str) -> bool {
     let folded = text::fold(sentence);
     let words = text::word_count(&folded);
-    (words <= MAX_VERDICT_WORDS && VERDICT.is_match(&folded))
-        || (words <= MAX_ACCEPTANCE_WORDS && ACCEPTANCE.is_match(&folded))
-        || of_statement(sentence).is_some()
+    let is_short = words <= MAX_VERDICT_WORDS;
+    let is_acceptance = words <= MAX_ACCEPTANCE_WORDS && ACCEPTANCE.is_match(&folded);
+    let names_it = folded.contains("recommendation") || folded.contains("argymhelliad");
+    let is_stated = (is_short || names_it) && of_statement(sentence).is_some();
+    opens_with_verdict(sentence) || is_acceptance || is_stated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_read_by_their_strongest_word() {
+        for (phrase, status) in [
+            ("Not accepted as written", Status::NotAccepted),
+            ("Partly done", Status::InProgress),
+            ("On track to be completed by May", Status::InProgress),
+            ("Not complete", Status::InProgress),
+            (
+                "Completed, and impact evidenced by audit",
+                Status::Completed,
+            ),
+            ("Not yet begun (overdue)", Status::NotStarted),
+            ("Starts in May", Status::NotStarted),
+        ] {
+            let meaning = of_phrase(phrase).map(|reading| reading.meaning);
+            assert_eq!(meaning, Some(Meaning::Is(status)), "phrase: {phrase:?}");
+        }
+        assert_eq!(of_phrase("Accepted"), None);
+    }
+
+    #[test]
+    fn a_definition_may_leave_open_whether_work_has_begun() {
+        let reading = of_definition("Either not begun, or begun and going to miss its date");
+        assert_eq!(
+            reading.map(|reading| reading.meaning),
+            Some(Meaning::Unfinished)
+        );
+    }
 }

@@ -6,41 +6,32 @@
 //! a row of one cell is a section, a labelled part or the recommendation under
 //! which the next rows stand.
 
-use crate::analyse::answers::draft::Draft;
+use crate::analyse::answers::draft::{self, Draft};
 use crate::analyse::answers::implied;
 use crate::analyse::answers::key::Key;
+use crate::analyse::answers::labels::{self, Taken};
 use crate::analyse::answers::layout::Layout;
-use crate::analyse::answers::parts::Part;
+use crate::analyse::answers::parts::{self, Division, Part};
 use crate::analyse::answers::passage;
-use crate::analyse::answers::status;
-use crate::analyse::answers::{labels, labels::Taken};
+use crate::analyse::answers::row::{self, Head, Row};
+use crate::analyse::answers::status::{self, Reading};
 use crate::analyse::columns::{self, Column};
-use crate::analyse::label::{self, Keyword};
+use crate::analyse::label;
 use crate::analyse::outline::Outline;
-use crate::analyse::text;
-use crate::model::document::{BlockKind, Cell, Locator};
+use crate::model::document::{Cell, Locator};
 
 /// Confidence of a row with a number or a recommendation, and an answer.
 const ROW: f32 = 0.95;
 /// Confidence of a row that names no recommendation.
 const NAMELESS_ROW: f32 = 0.4;
 
-/// A row and where it stands.
-#[derive(Debug, Clone, Copy)]
-struct Row<'a> {
-    index: usize,
-    at: Locator,
-    table: u32,
-    section: usize,
-    cells: &'a [Cell],
-}
-
 /// Reads every table that is an action plan.
 pub(super) fn read(outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
-    let rows = rows(outline, key);
+    let rows = row::rows(outline, key);
     let mut reader = Reader::new(key);
-    for run in rows.chunk_by(|row, next| row.table == next.table || row.index + 1 == next.index) {
+    for run in rows.chunk_by(Row::goes_on_with) {
         reader.begin(governing(outline, &run[0]));
+        reader.guess_layout(run);
         for (place, row) in run.iter().enumerate() {
             reader.read_row(row, &run[place + 1..]);
         }
@@ -49,35 +40,10 @@ pub(super) fn read(outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
     reader.drafts
 }
 
-fn rows<'a>(outline: &'a Outline<'_>, key: &Key) -> Vec<Row<'a>> {
-    let rows = outline
-        .blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(index, placed)| {
-            let BlockKind::Row { table, cells, .. } = &placed.block.kind else {
-                return None;
-            };
-            (!key.blocks.contains(&index)).then_some(Row {
-                index,
-                at: placed.at,
-                table: *table,
-                section: placed.section,
-                cells,
-            })
-        });
-    rows.collect()
-}
-
 /// The recommendation named by the heading under which a table stands.
 fn governing(outline: &Outline<'_>, first: &Row<'_>) -> Option<Draft> {
     let heading = outline.path(first.section).pop()?;
-    scope_of(heading).map(|taken| opened_by(&taken, first.at))
-}
-
-/// The recommendation that a heading or banner names.
-fn scope_of(heading: &str) -> Option<Taken<'_>> {
-    labels::take_leading(heading).filter(|taken| taken.keyword == Some(Keyword::Recommendation))
+    row::scope_of(heading).map(|taken| opened_by(&taken, first.at))
 }
 
 fn opened_by(taken: &Taken<'_>, at: Locator) -> Draft {
@@ -95,10 +61,14 @@ struct Reader<'k> {
     current: Option<usize>,
     /// The recommendation under which the next rows stand.
     scope: Option<Draft>,
+    /// The status that a banner gives to the rows under it: "Actions completed".
+    group: Option<Reading>,
     /// Whether a row of the present layout has been read.
     has_body: bool,
     /// Number of drafts before the present table.
     begun_at: usize,
+    /// Whether the present table numbers the actions under a recommendation.
+    has_sub_rows: bool,
 }
 
 impl<'k> Reader<'k> {
@@ -109,9 +79,21 @@ impl<'k> Reader<'k> {
             drafts: Vec::new(),
             current: None,
             scope: None,
+            group: None,
             has_body: false,
             begun_at: 0,
+            has_sub_rows: false,
         }
+    }
+
+    /// Begins another table.
+    fn begin(&mut self, scope: Option<Draft>) {
+        self.end();
+        self.layout = None;
+        self.current = None;
+        self.scope = scope;
+        self.group = None;
+        self.has_body = false;
     }
 
     /// Ends a table. Where its due dates say which actions are complete, those
@@ -121,34 +103,46 @@ impl<'k> Reader<'k> {
         let is_told =
             |draft: &Draft| draft.status.is_none() && implied::of_due(&draft.parts).is_some();
         if drafts.iter().filter(|draft| is_told(draft)).count() > 1 {
-            for draft in drafts {
+            for draft in drafts.iter_mut() {
                 if draft.status.is_none() && draft.parts.due.is_some() && !is_told(draft) {
                     draft.set_status(status::Reading::UNTOLD);
                 }
             }
         }
+        if self.has_sub_rows {
+            draft::use_parents(drafts);
+        }
+        self.has_sub_rows = false;
         self.begun_at = self.drafts.len();
     }
 
-    /// Begins another table.
-    fn begin(&mut self, scope: Option<Draft>) {
-        self.end();
-        self.layout = None;
-        self.current = None;
-        self.scope = scope;
-        self.has_body = false;
+    /// Gives a table without column headings the layout that its contents show.
+    fn guess_layout(&mut self, run: &[Row<'_>]) {
+        let cells: Vec<&[Cell]> = run.iter().map(|row| row.cells).collect();
+        let is_headed = cells.iter().any(|cells| Layout::of_header(cells).is_some());
+        if !is_headed {
+            self.layout = Layout::guess(&cells, self.key);
+        }
     }
 
     fn read_row(&mut self, row: &Row<'_>, below: &[Row<'_>]) {
         if let Some(header) = self.header(row.cells) {
             return self.open_layout(header, below);
         }
-        if let Some(banner) = banner(row.cells, self.layout.as_ref()) {
+        if let Some(banner) = row::banner(row.cells, self.layout.as_ref()) {
             return self.read_banner(banner, row.at);
         }
+        if let Some((taken, text)) = row::announced(row.cells) {
+            let mut draft = opened_by(&taken, row.at);
+            draft.add(Part::Recommendation, text);
+            self.current = None;
+            self.scope = Some(draft);
+            return;
+        }
         if self.layout.as_ref().is_some_and(Layout::is_plan) {
+            self.read_body(row);
             self.has_body = true;
-            return self.read_body(row);
+            return;
         }
         self.read_form_row(row);
     }
@@ -157,7 +151,7 @@ impl<'k> Reader<'k> {
     /// through are: "Chief officers | no new date" is an answer.
     fn header(&self, cells: &[Cell]) -> Option<Layout> {
         let header = Layout::of_header(cells)?;
-        (!self.has_body || header.is_certain()).then_some(header)
+        (self.layout.is_none() || header.is_certain()).then_some(header)
     }
 
     fn open_layout(&mut self, header: Layout, below: &[Row<'_>]) {
@@ -171,7 +165,7 @@ impl<'k> Reader<'k> {
         let body: Vec<&[Cell]> = below
             .iter()
             .map(|row| row.cells)
-            .filter(|cells| banner(cells, None).is_none())
+            .filter(|cells| row::banner(cells, None).is_none())
             .take_while(|cells| Layout::of_header(cells).is_none_or(|other| !other.is_certain()))
             .collect();
         let mut layout = match self.layout.take() {
@@ -185,9 +179,12 @@ impl<'k> Reader<'k> {
             }
         };
         let is_scoped = self.scope.is_some()
-            || below
-                .iter()
-                .any(|row| banner(row.cells, None).and_then(scope_of).is_some());
+            || below.iter().any(|row| {
+                row::banner(row.cells, None)
+                    .and_then(row::scope_of)
+                    .is_some()
+                    || row::announced(row.cells).is_some()
+            });
         layout.correct(&body, self.key, is_scoped);
         self.layout = Some(layout);
         self.has_body = false;
@@ -205,7 +202,11 @@ impl<'k> Reader<'k> {
             return;
         }
         self.current = None;
-        self.scope = scope_of(banner).map(|taken| opened_by(&taken, at));
+        self.scope = row::scope_of(banner).map(|taken| opened_by(&taken, at));
+        self.group = self
+            .key
+            .read(banner, None)
+            .filter(|_| status::opens_with_verdict(banner));
     }
 
     /// A row of a table without column headings: `Impact | Phrases such as …`.
@@ -214,14 +215,6 @@ impl<'k> Reader<'k> {
         let (Some(head), Some(body)) = (cells.next(), cells.next()) else {
             return;
         };
-        if let Some(taken) = labels::take_leading(&head.text)
-            && taken.keyword == Some(Keyword::Recommendation)
-        {
-            let mut draft = opened_by(&taken, row.at);
-            draft.add(Part::Recommendation, &body.text);
-            self.push(draft);
-            return;
-        }
         let Some(part) = columns::of_label(&head.text).and_then(passage::part_of) else {
             return;
         };
@@ -242,8 +235,11 @@ impl<'k> Reader<'k> {
     }
 
     fn read_body(&mut self, row: &Row<'_>) {
-        let head = self.head(row.cells);
-        if head.is_repeated_header || row.cells.iter().all(|cell| cell.text.trim().is_empty()) {
+        let Some(layout) = &self.layout else {
+            return;
+        };
+        let head = Head::of(row.cells, layout);
+        if head.is_repeated_header || row::is_dates(row.cells) {
             return;
         }
         let current = match self.continued(&head) {
@@ -251,38 +247,6 @@ impl<'k> Reader<'k> {
             None => self.open(head, row.at),
         };
         self.add_cells(current, row.cells);
-    }
-
-    /// What a row says of the recommendation that it answers.
-    fn head(&self, cells: &[Cell]) -> Head {
-        let mut head = Head::default();
-        let Some(layout) = &self.layout else {
-            return head;
-        };
-        for cell in cells {
-            let printed = cell.text.trim();
-            match layout.of_cell(cell) {
-                Some(Column::Number) if !printed.is_empty() && !cell.is_merged => {
-                    head.labels = labels::of_cell(printed)
-                        .or_else(|| labels::take_leading(printed).map(|taken| taken.labels))
-                        .unwrap_or_default();
-                    head.is_repeated_header |= columns::of_header(printed) == Some(Column::Number)
-                        && head.labels.is_empty();
-                }
-                Some(Column::Recommendation) if !printed.is_empty() && !cell.is_merged => {
-                    let first_line = printed.replace('\n', " ");
-                    match labels::take_leading(&first_line).filter(|_| head.labels.is_empty()) {
-                        Some(taken) => {
-                            head.recommendation = Some(taken.rest.to_owned());
-                            head.labels = taken.labels;
-                        }
-                        None => head.recommendation = Some(first_line),
-                    }
-                }
-                _ => {}
-            }
-        }
-        head
     }
 
     /// The draft with which a row goes on: it has no recommendation of its own,
@@ -318,6 +282,7 @@ impl<'k> Reader<'k> {
             has_recommendation && labels::parent(&known).is_some_and(|p| same(&p, &parent));
         if is_sibling {
             draft.labels = vec![parent];
+            self.has_sub_rows = true;
         }
         is_sibling.then_some(current)
     }
@@ -326,6 +291,7 @@ impl<'k> Reader<'k> {
         let is_nameless = head.labels.is_empty() && head.recommendation.is_none();
         let confidence = if is_nameless { NAMELESS_ROW } else { ROW };
         let mut draft = Draft::new(head.labels, at, confidence);
+        draft.status = self.group;
         if let Some(recommendation) = &head.recommendation {
             draft.add(Part::Recommendation, recommendation);
         }
@@ -351,22 +317,49 @@ impl<'k> Reader<'k> {
             return;
         };
         for cell in cells.iter().filter(|cell| !cell.is_merged) {
-            match layout.of_cell(cell).and_then(passage::part_of) {
+            let column = layout.of_cell(cell);
+            let refusal =
+                status::of_acceptance(&cell.text).filter(|_| column == Some(Column::Acceptance));
+            match column.and_then(passage::part_of) {
+                _ if column == Some(Column::Acceptance) => {
+                    self.drafts[current].add(Part::Status, &cell.text);
+                    self.note(current, refusal);
+                }
                 Some(Part::Recommendation) | None => {}
+                Some(Part::Action) if layout.tells_all_in_one() => {
+                    self.add_told(current, &cell.text);
+                }
                 Some(part) => self.add_passage(current, part, &cell.text, cell.shade),
             }
+            if layout.is_coloured(cell) {
+                self.note(current, self.key.read("", cell.shade));
+            }
+        }
+    }
+
+    /// Adds the paragraphs of a cell that tells what was done, what changed and
+    /// what is next together.
+    fn add_told(&mut self, current: usize, told: &str) {
+        let paragraphs: Vec<&str> = told
+            .split('\n')
+            .filter(|line| !line.trim().is_empty())
+            .collect();
+        let is_labelled = paragraphs
+            .iter()
+            .any(|line| passage::pieces(line, 0)[0].column.is_some());
+        if paragraphs.len() < 2 || is_labelled {
+            return self.add_passage(current, Part::Action, told, None);
+        }
+        for (part, text) in parts::split(&paragraphs, Division::BY_PARAGRAPH) {
+            self.drafts[current].add(part, &text);
         }
     }
 
     /// Adds a cell or a labelled passage. Paragraphs within it may open with
     /// labels of their own.
     fn add_passage(&mut self, current: usize, part: Part, passage: &str, shade: Option<u32>) {
-        let key = self.key;
-        let draft = &mut self.drafts[current];
-        if part == Part::Status
-            && let Some(reading) = read_status(key, passage, shade)
-        {
-            draft.set_status(reading);
+        if part == Part::Status {
+            self.note(current, self.key.read_opening(passage, shade));
         }
         let mut part = part;
         let pieces = passage
@@ -377,50 +370,17 @@ impl<'k> Reader<'k> {
             part = own
                 .filter(|own| *own != Part::Recommendation)
                 .unwrap_or(part);
-            if own == Some(Part::Status)
-                && let Some(reading) = read_status(key, piece.text, None)
-            {
-                draft.set_status(reading);
+            if own == Some(Part::Status) {
+                self.note(current, self.key.read_opening(piece.text, None));
             }
-            draft.add(part, piece.text);
+            self.drafts[current].add(part, piece.text);
         }
     }
-}
 
-/// What a status cell comes to; where it goes on to tell more, its first
-/// sentence.
-fn read_status(key: &Key, passage: &str, shade: Option<u32>) -> Option<status::Reading> {
-    let first = text::sentences(passage)
-        .first()
-        .copied()
-        .unwrap_or_default();
-    key.read(passage, shade).or_else(|| key.read(first, shade))
-}
-
-/// What a row says of the recommendation that it answers.
-#[derive(Debug, Default)]
-struct Head {
-    labels: Vec<String>,
-    recommendation: Option<String>,
-    is_repeated_header: bool,
-}
-
-/// The text of a row that has only one: it is the only cell, runs over most
-/// columns, or stands, too long for one, where the numbers stand.
-fn banner<'a>(cells: &'a [Cell], layout: Option<&Layout>) -> Option<&'a str> {
-    let mut own = cells
-        .iter()
-        .filter(|cell| !cell.is_merged && !cell.text.trim().is_empty());
-    let only = own.next().filter(|_| own.next().is_none())?;
-    let text = only.text.trim();
-    let width = cells
-        .iter()
-        .map(|cell| cell.column + cell.span.max(1))
-        .max()
-        .unwrap_or(1);
-    let is_wide = only.span * 2 > width;
-    let is_no_number = layout.is_some_and(|layout| {
-        layout.of_cell(only) == Some(Column::Number) && labels::of_cell(text).is_none()
-    });
-    (cells.len() == 1 || is_wide || is_no_number).then_some(text)
+    /// Notes what a status comes to, if anything: the latest printed wins.
+    fn note(&mut self, current: usize, reading: Option<Reading>) {
+        if let Some(reading) = reading {
+            self.drafts[current].set_status(reading);
+        }
+    }
 }

@@ -271,7 +271,7 @@ fn a_letter_takes_the_recommendations_in_turn() {
         &[
             "1 completed | action: It was reviewed and signed in May. | impact: Referrals rose by 12 per cent.",
             "2 in-progress | action: A course is being written.",
-            "3 not-accepted",
+            "3 not-accepted | action: On the third recommendation, we do not accept that a new register is needed.",
         ],
     );
 }
@@ -471,7 +471,7 @@ fn outline_of(answer: &Answer) -> String {
     ];
     for (name, part) in parts {
         if let Some(part) = part {
-            line += &format!(" | {name}: {part}");
+            line.extend([" | ", name, ": ", part]);
         }
     }
     line

@@ -109,7 +109,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 
 static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\brecommendations?\b | \bargymhell(?:ion|iad)\b
+        r"\brecommendations?\b | \bbeen\srecommended\b | \bargymhell(?:ion|iad)\b
         | \bwe\s(?:are\s)?recommend | \bwhat\s(?:we|i|the\sreview)\s(?:recommend|propose|ask)
         | \bconsiderations?\sfor\b | \b(?:matters|issues|points|areas)\sfor\s(?:the\s)?(?:consideration|improvement|action|board|partnership)
         | \bquestions?\sfor\s(?:the\s|consideration)
@@ -173,8 +173,8 @@ static ONE: LazyLock<Regex> = LazyLock::new(|| {
 
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"^(?:[\d.]+\s*)?(?:the\s)?(?:rationale|reason(?:s|ing)?|case\sfor\schange|why\s(?:this|is\sthis|it)?|success(?:\scriteria)?|measures?(?:\sof\ssuccess)?|(?:anticipated|intended|expected|desired)\s(?:outcomes?|impact|results?)|outcomes?
-        |lead(?:\s(?:agency|officer|professional|partner|body))?|owners?|responsib(?:le|ility)[a-z\s]{0,20}|by\swhen|by\swhom|timescales?|timeframe|target\sdate|deadline|due(?:\sdate)?|completion(?:\sdate)?|priority|evidence|links?\sto|arising\sfrom|addresses|relates?\sto|source|monitoring|how\s(?:will\swe|we\swill)\sknow)\s*(?:[:.\-]|\()"#,
+        r"^(?:[\d.]+\s*)?(?:the\s)?(?:rationale|reason(?:s|ing)?|case\sfor\schange|why\s(?:this|is\sthis|it)?|success(?:\scriteria)?|measures?(?:\sof\ssuccess)?|(?:anticipated|intended|expected|desired)\s(?:outcomes?|impact|results?)|outcomes?
+        |lead(?:\s(?:agency|officer|professional|partner|body))?|owners?|responsib(?:le|ility)[a-z\s]{0,20}|by\swhen|by\swhom|timescales?|timeframe|target\sdate|deadline|due(?:\sdate)?|completion(?:\sdate)?|priority|evidence|links?\sto|arising\sfrom|addresses|relates?\sto|source|monitoring|how\s(?:will\swe|we\swill)\sknow)\s*(?:[:.\-]|\()",
     )
 });
 

@@ -139,7 +139,7 @@ pub(super) fn ids(drafts: &[Draft]) -> Vec<String> {
                 format!("u{unnumbered}")
             }
             Some(label) if used.contains(label) => {
-                let series = (2..)
+                let series = (2..=1000)
                     .find(|n| !used.contains(&format!("{n}:{label}")))
                     .unwrap_or(2);
                 format!("{series}:{label}")

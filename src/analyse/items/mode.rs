@@ -21,6 +21,8 @@ pub(super) enum Mode {
     Labelled(Shape),
     /// Each is a bullet.
     Bulleted,
+    /// Each is a line after one that ends in a colon.
+    Listed,
     /// Each is a paragraph.
     Plain,
     /// The whole section is one item.
@@ -50,8 +52,29 @@ pub(super) fn of(lines: &[Line<'_>], role: Role, heading: &str) -> Option<Mode> 
     if bullets >= 2 && (role != Role::Recommendations || bullets >= plain) {
         return Some(Mode::Bulleted);
     }
+    if is_listed(lines) {
+        return Some(Mode::Listed);
+    }
     let is_short = lines.len() <= 14;
     (plain > 0 && (role == Role::Recommendations || is_short)).then_some(Mode::Plain)
+}
+
+/// Whether a section is one line that ends in a colon and, after it, at least
+/// three short paragraphs: a list whose bullets are not in the file.
+fn is_listed(lines: &[Line<'_>]) -> bool {
+    let Some((first, rest)) = lines.split_first() else {
+        return false;
+    };
+    let is_item = |line: &Line<'_>| {
+        !line.is_row
+            && !line.is_heading
+            && (4..=60).contains(&text::word_count(line.text))
+            && !line.text.ends_with(':')
+    };
+    first.text.trim_end().ends_with(':')
+        && text::word_count(first.text) <= 25
+        && rest.len() >= 3
+        && rest.iter().all(is_item)
 }
 
 /// The word that labels items of this role.
@@ -72,9 +95,8 @@ fn best_shape(lines: &[Line<'_>], role: Role) -> Option<Shape> {
         if let Some(shape) = line.shape() {
             let is_item = after_stem || reads_like_item(line, role);
             let count = counts.entry(shape).or_default();
-            count.0 += usize::from(
-                is_item && !line.is_heading || is_item && text::word_count(line.text) > 8,
-            );
+            count.0 +=
+                usize::from(is_item && (!line.is_heading || text::word_count(line.text) > 8));
             count.1 += 1;
             order.push(shape);
         } else if !line.is_bullet {

@@ -80,6 +80,7 @@ impl<'a> Region<'a, '_> {
             Mode::Called => line.is_called(mode::keyword_of(self.role)),
             Mode::Labelled(shape) => self.begins_labelled(line, shape),
             Mode::Bulleted => line.is_bullet && line.depth == 0 && !self.is_list_of_open(line),
+            Mode::Listed => !line.is_heading && !line.text.trim_end().ends_with(':'),
             Mode::Plain => {
                 mode::is_plain_item(line, self.role)
                     && !cues::is_stem(line.full)
@@ -247,7 +248,7 @@ impl<'a> Region<'a, '_> {
             Mode::Called => 0.95,
             Mode::Labelled(_) => 0.9,
             Mode::One => 0.85,
-            Mode::Bulleted => 0.75,
+            Mode::Bulleted | Mode::Listed => 0.75,
             Mode::Plain => 0.6,
         }
     }

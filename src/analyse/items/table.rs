@@ -97,7 +97,7 @@ fn named_columns(table: &Table<'_>, header: &[Cell], role: Role) -> Option<Colum
         wanted.is_match(&heading) && !LABEL_COLUMN.is_match(&heading)
     };
     let text = header.iter().find(named).map(|cell| cell.column);
-    let text = text.or_else(|| actions_column(header, role))?;
+    let text = text.or_else(|| actions_column(table, header, role))?;
     let label = find(&LABEL_COLUMN).filter(|column| *column != text);
     let owner = find(&OWNER_COLUMN).filter(|column| *column != text);
     if mean_words(table, text) >= 4 {
@@ -122,9 +122,22 @@ fn is_assigned(header: &[Cell]) -> bool {
     has(&OWNER_COLUMN) && has(&DUE_COLUMN)
 }
 
+/// Whether most cells of a column ask for something to be done, or promise it.
+fn asks_mostly(table: &Table<'_>, column: u16) -> bool {
+    let asks = table
+        .rows
+        .iter()
+        .filter(|(_, cells)| {
+            let text = cell_text(cells, column);
+            text::asks(&text) || text.contains(" will ")
+        })
+        .count();
+    asks * 2 > table.rows.len()
+}
+
 /// A column of actions, in a table that says nothing of how they went: an
 /// action plan reports on recommendations, a list of actions makes them.
-fn actions_column(header: &[Cell], role: Role) -> Option<u16> {
+fn actions_column(table: &Table<'_>, header: &[Cell], role: Role) -> Option<u16> {
     let is = |pattern: &Regex| {
         header
             .iter()
@@ -132,7 +145,9 @@ fn actions_column(header: &[Cell], role: Role) -> Option<u16> {
     };
     let is_plan = is(&PROGRESS_COLUMN).is_some();
     // Whatever heads the text: what somebody is to do by a date is asked of them.
-    let assigned = is_assigned(header).then(|| header.first()).flatten();
+    let assigned = header
+        .first()
+        .filter(|first| is_assigned(header) && asks_mostly(table, first.column));
     let column = is(&ACTION_COLUMN).or(assigned).map(|cell| cell.column);
     column.filter(|_| role == Role::Recommendations && !is_plan)
 }
@@ -223,7 +238,7 @@ fn own_tables(outline: &Outline<'_>, table: &Table<'_>, role: Role) -> Vec<Draft
 }
 
 /// The text of a row that is one wide cell: it governs the rows below it.
-fn section_band<'c>(cells: &'c [Cell]) -> Option<&'c str> {
+fn section_band(cells: &[Cell]) -> Option<&str> {
     let mut filled = cells.iter().filter(|cell| !cell.text.trim().is_empty());
     let first = filled.next()?;
     let is_alone = filled.next().is_none() && (cells.len() == 1 || first.span > 1);
@@ -281,9 +296,11 @@ fn pattern(source: &str) -> Regex {
 }
 
 static RECOMMENDATION_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:the |our |agreed |overview |shared )?(?:recommendations?|argymhell(?:iad|ion)|proposals?)\b|^what (?:we (?:recommend|will do)|(?:needs|must|should).*)$|\brecommends?(?: that)?:?$|^we will\b|^what .*(?:should|must|recommend)",
-    )
+    pattern(concat!(
+        r"^(?:the |our |agreed |overview |shared )?(?:recommendations?|argymhell(?:iad|ion)|proposals?)\b",
+        r"|^what (?:we (?:recommend|will do)|(?:needs to|must|should|has to) (?:happen|change|be done))",
+        r"|\brecommends?(?: that)?:?$|^we will\b|^what .*\brecommend",
+    ))
 });
 static LESSON_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

@@ -6,15 +6,16 @@
 //! link to it second, and its URL not at all.
 
 mod cues;
+mod shape;
 #[cfg(test)]
 mod tests;
+mod wording;
 
-use self::cues::{Cue, NAMES, PARTS, TEXTS};
+use self::cues::{Cue, NAMES, TEXTS};
 use crate::analyse::metadata::{review_type, title};
-use crate::analyse::reading::Reading;
+use crate::analyse::reading::{Reading, Role};
 use crate::analyse::text;
 use crate::model::analysis::Kind;
-use crate::model::document::Cell;
 
 /// A kind, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,12 +32,20 @@ pub(super) struct Judgement {
 pub(super) fn judge(reading: &Reading<'_>) -> Judgement {
     let mut scale = Scale::default();
     weigh_names(reading, &mut scale);
-    weigh_review_parts(reading, &mut scale);
-    weigh_tables(reading, &mut scale);
+    weigh_shape(reading, &mut scale);
     weigh_texts(reading, &mut scale);
-    weigh_silence(reading, &mut scale);
     weigh_page(reading, &mut scale);
-    scale.judge()
+    let judgement = scale.judge();
+    if judgement.kind == Kind::Summary
+        && let Some(because) = shape::stands_in_for_report(reading)
+    {
+        return Judgement {
+            kind: Kind::Review,
+            confidence: 0.8,
+            because: vec![format!("it sums up a review, and {because}")],
+        };
+    }
+    judgement
 }
 
 /// What has been said for each kind.
@@ -54,6 +63,11 @@ impl Scale {
             .filter(|(for_kind, ..)| *for_kind == kind)
             .map(|(_, weight, _)| weight)
             .sum()
+    }
+
+    fn loudest(&self, kind: Kind) -> f32 {
+        let weights = self.0.iter().filter(|(for_kind, ..)| *for_kind == kind);
+        weights.map(|(_, weight, _)| *weight).fold(0.0, f32::max)
     }
 
     fn judge(mut self) -> Judgement {
@@ -75,45 +89,55 @@ impl Scale {
     }
 }
 
+/// A name this loud in the title outweighs the parts of a review: guidance on
+/// reviews has them too.
+const SETTLES: f32 = 9.0;
+
 /// What title, front, file and link call it.
 fn weigh_names(reading: &Reading<'_>, scale: &mut Scale) {
     let title = title::read(reading).map(|title| text::fold(&title.value));
     let title = title.unwrap_or_default();
     weigh_phrase(&title, 1.0, "its title", scale);
     if review_type::is_named_in(&title) {
-        scale.add(
-            Kind::Review,
-            5.0,
-            "its title names a kind of review".to_owned(),
-        );
+        let because = "its title names a kind of review".to_owned();
+        scale.add(Kind::Review, 5.0, because);
     }
-    let front: Vec<&str> = reading
-        .front
-        .lines
-        .iter()
-        .filter(|line| !title.contains(&line.folded))
-        .map(|line| line.folded.as_str())
-        .collect();
+    let lines = reading.front.lines.iter();
+    let lines = lines.filter(|line| line.role != Role::Note && !title.contains(&line.folded));
+    let front: Vec<&str> = lines.map(|line| line.folded.as_str()).collect();
     let front = front.join(" | ");
     weigh_phrase(&front, 0.4, "its first page", scale);
     if review_type::is_named_in(&front) {
-        scale.add(
-            Kind::Review,
-            3.0,
-            "its first page names a kind of review".to_owned(),
-        );
+        let because = "its first page names a kind of review".to_owned();
+        scale.add(Kind::Review, 3.0, because);
     }
     if let Some(declared) = &reading.document.declared.title {
         weigh_phrase(&text::fold(declared), 0.3, "the file's own title", scale);
     }
-    let link = reading
-        .found
-        .contexts
-        .iter()
+    weigh_link(reading, scale);
+}
+
+/// What the link calls it; for a picture without text also what stands around
+/// the link.
+fn weigh_link(reading: &Reading<'_>, scale: &mut Scale) {
+    let contexts = reading.found.contexts.iter();
+    let longest = contexts
+        .clone()
         .filter_map(|context| context.link_text.as_deref())
         .max_by_key(|text| text.len());
-    if let Some(link) = link {
+    if let Some(link) = longest {
         weigh_phrase(&text::fold(link), 0.5, "the link to it", scale);
+    }
+    if !reading.is_blank() {
+        return;
+    }
+    for nearby in contexts.filter_map(|context| context.nearby.as_deref()) {
+        let folded = text::fold(nearby);
+        weigh_phrase(&folded, 0.5, "the text around a link to it", scale);
+        if review_type::is_named_in(&folded) {
+            let because = "the text around a link to it names a kind of review".to_owned();
+            scale.add(Kind::Review, 2.0, because);
+        }
     }
 }
 
@@ -130,136 +154,85 @@ fn weigh_phrase(phrase: &str, factor: f32, place: &str, scale: &mut Scale) {
     }
 }
 
-/// Parts that reviews have.
-fn weigh_review_parts(reading: &Reading<'_>, scale: &mut Scale) {
-    let headings: Vec<String> = reading
-        .outline
-        .sections
-        .iter()
-        .skip(1)
-        .map(|section| text::fold(&section.heading))
-        .collect();
-    let parts: Vec<&str> = PARTS
-        .iter()
-        .filter(|(pattern, _)| headings.iter().any(|heading| pattern.is_match(heading)))
-        .map(|(_, part)| *part)
-        .collect();
+/// The parts of a review, and tables or paragraphs that answer one.
+fn weigh_shape(reading: &Reading<'_>, scale: &mut Scale) {
+    let parts = shape::review_parts(reading);
     if parts.len() >= 3 {
-        let weight = (parts.len() as f32 - 2.0).min(5.0);
+        let is_settled = scale.loudest(Kind::Other) >= SETTLES;
+        let factor = if is_settled { 0.4 } else { 1.0 };
+        let weight = factor * (parts.len() as f32 - 2.0).min(5.0);
         let list = parts.join(", ");
-        scale.add(
-            Kind::Review,
-            weight,
-            format!("it has the parts of a review: {list}"),
-        );
+        let because = format!("it has the parts of a review: {list}");
+        scale.add(Kind::Review, weight, because);
     }
-}
-
-/// Tables that answer recommendations.
-fn weigh_tables(reading: &Reading<'_>, scale: &mut Scale) {
-    let answers = |cells: &[Cell]| {
-        let header: Vec<String> = cells.iter().map(|cell| text::fold(&cell.text)).collect();
-        let has = |words: &[&str]| {
-            header
-                .iter()
-                .any(|cell| words.iter().any(|word| cell.contains(word)))
-        };
-        has(&["recommendation", "action", "argymhell"])
-            && has(&[
-                "status",
-                "rag",
-                "progress",
-                "done",
-                "evidence",
-                "complet",
-                "impact",
-                "difference",
-                "position",
-            ])
-    };
-    let is_plan = reading
-        .outline
-        .tables()
-        .iter()
-        .any(|table| table.header.is_some_and(answers));
-    if is_plan {
-        scale.add(
-            Kind::Response,
-            3.0,
-            "it has a table of actions and their progress".to_owned(),
-        );
+    if shape::has_plan(reading) {
+        let because = "it has a table of actions and their progress".to_owned();
+        scale.add(Kind::Response, 3.0, because);
+    }
+    if shape::answers_one_by_one(reading) {
+        let because = "it takes recommendations one by one".to_owned();
+        scale.add(Kind::Response, 3.0, because);
+    }
+    if !reading.is_blank() && !shape::speaks_of_a_review(reading) {
+        scale.add(Kind::Other, 6.0, "it speaks of no review".to_owned());
     }
 }
 
 /// What the text says of itself.
 fn weigh_texts(reading: &Reading<'_>, scale: &mut Scale) {
-    let opening: Vec<&str> = reading
-        .head(900)
-        .map(|placed| placed.block.text.as_str())
-        .collect();
-    let opening = text::fold(&opening.join(" \n "));
-    for cue in TEXTS.iter().filter(|cue| cue.pattern.is_match(&opening)) {
-        scale.add(cue.kind, cue.weight, format!("it {}", cue.says));
-    }
-    let count =
-        |words: &[&str]| -> usize { words.iter().map(|word| opening.matches(word).count()).sum() };
-    if count(&[
+    const REVIEW: [&str; 6] = [
         "this review",
         "the review ",
         "lead reviewer",
         "independent reviewer",
         "the panel",
         "yr adolygiad",
-    ]) >= 3
-    {
-        scale.add(
-            Kind::Review,
-            2.0,
-            "it speaks of itself as a review".to_owned(),
-        );
+    ];
+    let opening = shape::opening(reading, 900);
+    for cue in TEXTS.iter().filter(|cue| cue.pattern.is_match(&opening)) {
+        scale.add(cue.kind, cue.weight, format!("it {}", cue.says));
     }
-    if count(&["accepted", "we accept", "recommendations"]) >= 2
-        && count(&["we have", "has been", "will be"]) >= 2
-    {
-        scale.add(
-            Kind::Response,
-            1.5,
-            "it says what came of recommendations".to_owned(),
-        );
+    let count =
+        |words: &[&str]| -> usize { words.iter().map(|word| opening.matches(word).count()).sum() };
+    if count(&REVIEW) >= 3 {
+        let because = "it speaks of itself as a review".to_owned();
+        scale.add(Kind::Review, 2.0, because);
     }
-}
-
-/// What speaks of no review is none, and neither sums one up nor answers one.
-fn weigh_silence(reading: &Reading<'_>, scale: &mut Scale) {
-    let speaks = reading.outline.blocks.iter().any(|placed| {
-        let folded = text::fold(&placed.block.text);
-        review_type::is_named_in(&folded)
-            || folded.contains("the review")
-            || folded.contains("yr adolygiad")
-    });
-    if !speaks {
-        scale.add(Kind::Other, 6.0, "it speaks of no review".to_owned());
+    let speaks_of_answers = count(&["accepted", "we accept", "recommendations"]) >= 2;
+    if speaks_of_answers && count(&["we have", "has been", "will be"]) >= 2 {
+        let because = "it says what came of recommendations".to_owned();
+        scale.add(Kind::Response, 1.5, because);
+    }
+    let is_short = shape::word_count(reading) < 1_500;
+    if is_short
+        && count(&[
+            "full report",
+            "full review",
+            "overview report",
+            "the report is",
+        ]) >= 1
+    {
+        let because = "it is short and points to a fuller report".to_owned();
+        scale.add(Kind::Summary, 2.0, because);
     }
 }
 
 /// Pages of a site mention, list and announce reviews more often than they
-/// are one.
+/// are one: a page is one when it has the shape of one.
 fn weigh_page(reading: &Reading<'_>, scale: &mut Scale) {
     if !reading.is_page() {
         return;
     }
+    let words = shape::word_count(reading);
     scale.add(Kind::Other, 4.0, "it is a page of a site".to_owned());
-    let words: usize = reading
-        .outline
-        .blocks
-        .iter()
-        .map(|placed| text::word_count(&placed.block.text))
-        .sum();
-    if words < 400 {
-        scale.add(
-            Kind::Other,
-            6.0,
-            "it is too short a page to be more than a notice".to_owned(),
-        );
+    if words < 250 {
+        let because = "it is too short a page to be more than a notice".to_owned();
+        scale.add(Kind::Other, 12.0, because);
+    } else if words < 500 {
+        scale.add(Kind::Other, 4.0, "it is a short page".to_owned());
+    }
+    if words < 1_000 || shape::review_parts(reading).len() < 3 {
+        let because = "it is a page without the parts of a review".to_owned();
+        scale.add(Kind::Review, -6.0, because);
     }
 }

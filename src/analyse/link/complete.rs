@@ -8,12 +8,17 @@
 use std::collections::BTreeMap;
 
 use crate::analyse::link::case::address;
+use crate::analyse::text;
 use crate::model::analysis::{Cited, Kind, Metadata, Source};
 use crate::model::date::PartialDate;
 use crate::model::entry::{Entry, EntryId, Link};
 
 /// A date surer than this needs no help.
 const SURE: f32 = 0.8;
+/// A date less sure than this is no date of publication.
+const DOUBTFUL: f32 = 0.65;
+/// Reports wait for trials and inquests, but not for ever.
+const LONGEST_WAIT: i16 = 3;
 /// A date read from a post.
 const FROM_POST: f32 = 0.8;
 /// A fact of the review that a response or summary belongs to.
@@ -22,7 +27,10 @@ const FROM_REVIEW: f32 = 0.85;
 /// Completes metadata from other entries; entries that gain nothing are left
 /// out.
 #[must_use]
-pub fn complete(entries: &[Entry], links: &[(EntryId, Link)]) -> Vec<(EntryId, Metadata)> {
+pub(in crate::analyse) fn complete(
+    entries: &[Entry],
+    links: &[(EntryId, Link)],
+) -> Vec<(EntryId, Metadata)> {
     let by_id: BTreeMap<&EntryId, &Entry> =
         entries.iter().map(|entry| (&entry.id, entry)).collect();
     let posts = Posts::of(entries);
@@ -126,26 +134,23 @@ impl<'a> Posts<'a> {
         posts
     }
 
-    /// Dates of the posts that link to an entry, or to an undated page that
-    /// does.
+    /// Dates of the posts that link to an entry, or to a page about its case
+    /// that does.
     fn announcing(&self, entry: &Entry) -> Vec<PartialDate> {
         let mut dates = Vec::new();
-        for page in entry
-            .found
-            .iter()
-            .filter_map(|context| context.page.as_ref())
-        {
-            let page = address(page);
+        for page in pages_of(entry) {
             if let Some(date) = self.dated.get(&page) {
                 dates.push(*date);
             } else if let Some(between) = self.pages.get(&page)
                 && names_subject(between, entry)
             {
-                let pages = between
-                    .found
-                    .iter()
-                    .filter_map(|context| context.page.as_ref());
-                dates.extend(pages.filter_map(|page| self.dated.get(&address(page))));
+                let posts = between.found.iter().filter(|context| {
+                    let near = [&context.link_text, &context.nearby, &context.page_title];
+                    let mut near = near.into_iter().flatten();
+                    near.any(|words| says_subject(words, entry) || says_report(words))
+                });
+                let posts = posts.filter_map(|context| context.page.as_ref());
+                dates.extend(posts.filter_map(|page| self.dated.get(&address(page))));
             }
         }
         dates.sort();
@@ -153,31 +158,48 @@ impl<'a> Posts<'a> {
     }
 }
 
+fn pages_of(entry: &Entry) -> impl Iterator<Item = String> {
+    let pages = entry
+        .found
+        .iter()
+        .filter_map(|context| context.page.as_ref());
+    pages.map(address)
+}
+
 /// Whether a page's title names a subject of the entry: a page for one case,
 /// not a list of all.
 fn names_subject(page: &Entry, entry: &Entry) -> bool {
-    let Some(title) = &page.analysis.metadata.title else {
-        return false;
-    };
+    let title = page.analysis.metadata.title.as_ref();
+    title.is_some_and(|title| says_subject(&title.value, entry))
+}
+
+/// Whether a link offers a report or review.
+fn says_report(words: &str) -> bool {
+    let folded = text::fold(words);
+    ["report", "review", "adroddiad", "adolygiad"]
+        .iter()
+        .any(|word| folded.contains(word))
+}
+
+fn says_subject(words: &str, entry: &Entry) -> bool {
     let subjects = entry.analysis.metadata.subjects.iter();
-    subjects
-        .map(|subject| subject.value.as_str())
-        .any(|subject| title.value.contains(subject))
+    let mut subjects = subjects.map(|subject| subject.value.as_str());
+    subjects.any(|subject| words.contains(subject))
 }
 
 /// Dates an entry by the first post that announced it, when its own date is
 /// doubtful or coarser.
 fn date_by_posts(metadata: &mut Metadata, entry: &Entry, posts: &Posts<'_>) {
     let own = metadata.published.as_ref();
-    let is_sure = own.is_some_and(|own| own.confidence >= SURE && own.value.precision() > 1);
-    let first = posts.announcing(entry).into_iter().find(|date| match own {
-        // A sure date is only made finer, by a post that agrees with it.
-        Some(own) if is_sure || own.confidence >= SURE => {
-            own.value.precision() < 3 && date.agrees_with(own.value)
-        }
-        Some(own) => *date >= own.value,
+    let fits = |date: &PartialDate| match own {
         None => true,
-    });
+        Some(own) if own.confidence < DOUBTFUL => {
+            *date >= own.value && date.year() - own.value.year() <= LONGEST_WAIT
+        }
+        // A date of publication is only made finer, by a post that agrees.
+        Some(own) => own.value.precision() < 3 && date.agrees_with(own.value),
+    };
+    let first = posts.announcing(entry).into_iter().find(fits);
     if let Some(value) = first {
         metadata.published = Some(Cited {
             value,

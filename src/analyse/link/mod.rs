@@ -11,7 +11,7 @@ mod evidence;
 mod tests;
 
 use self::case::Case;
-pub use self::complete::complete;
+pub(in crate::analyse) use self::complete::complete;
 use self::evidence::Evidence;
 use crate::model::analysis::Kind;
 use crate::model::entry::{Entry, EntryId, Link, Relation};

@@ -19,6 +19,12 @@ pub(super) struct Age {
 }
 
 impl Age {
+    /// The same person's age so many months earlier, at least that of a newborn.
+    pub(super) fn earlier(mut self, months: f32) -> Self {
+        self.months = (self.months - months).max(0.0);
+        self
+    }
+
     /// The band of `index/facets.toml` it falls in.
     pub(super) fn band(&self) -> &'static str {
         match self.months {
@@ -89,7 +95,7 @@ const TENS: [(&str, f32); 8] = [
 
 /// Forms in which ages are printed. `NUM` stands for a number, `SPAN` for one
 /// with its unit and what may follow ("two years and seven months").
-const FORMS: [&str; 13] = [
+const FORMS: [&str; 17] = [
     // "two years and seven months old", "eleven weeks of age"
     r"\bSPAN[\s-](?:old|of\sage)\b",
     // "aged seven weeks", "at the age of three", "aged eight"
@@ -98,11 +104,18 @@ const FORMS: [&str; 13] = [
     // "a girl of nine", "a boy of eight years and five months"
     r"\bPERSON\sof\sABOUT?SPAN",
     r"\bPERSON\sof\sABOUT?(?P<n>NUM)\b",
-    // "a 16-year-old", "a nine month old baby"
-    r"\b(?P<n>NUM)[\s-](?P<u>years?|months?|weeks?|days?)[\s-]old\b",
+    // "a 16-year-old", "a nine month old baby", "two-and-a-half-year-old twins"
+    r"\b(?P<n>NUM)(?P<half>[\s-]and[\s-]a[\s-]half)?[\s-](?P<u>years?|months?|weeks?|days?)[\s-]old\b",
+    // "siblings aged 2, 4 and seven", "between the ages of two and nine"
+    r"\b(?:aged|ages|ages\sof|aged\sbetween)\s(?P<n>NUM)(?P<list>(?:,\sNUM)*,?\sand\sNUM)\b(?:\syears)?",
+    // "Jay (16)", "her sister (aged 4)"
+    r"[a-z]\s\((?:then\s)?(?:aged\s)?(?P<n>NUM)(?:\syears(?:\sold)?)?\)",
+    // "a newborn baby", "less than a year old"
+    r"\b(?P<newborn>new-?born|neonate|day-old)\b",
+    r"\b(?:less\sthan|under)\s(?P<under>(?:a|one|1)\syear)(?:\sold|\sof\sage)?\b",
     // "who was fifteen,", "is four.", "at sixteen she", "sixteen and seven months"
     r"\b(?:was|were|is|being|at|turned|just|then|only)\sABOUT?(?P<n>NUM)\sand\s(?P<m>NUM)\s(?P<v>months|weeks|days)\b",
-    r"\b(?:was|were|is|being|at|turned|just|then|only)\sABOUT?(?P<n>NUM)(?P<half>\sand\sa\shalf)?(?:[,.;:)](?:\s|$)|$|\s(?:when|at|and|with|in|on|or|but|who|by|she|he|they|his|her)\b)",
+    r"\b(?:was|were|is|being|at|turned|just|then|only)\sABOUT?(?P<n>NUM)(?P<half>\sand\sa\shalf)?(?:[,.;:)](?:\s|$)|$|\s(?:when|at|and|with|in|on|or|but|who|by|she|he|they|his|her|now|today|as)\b)",
     // "was five when she came and nine when she told", "was eight, and twelve."
     r"\b(?:was|were)\s(?:NUM)\b[^.;]{0,60}?\band\s(?P<n>NUM)(?:\s(?:when|at\sthe\stime)\b|[.;]|$)",
     // "three weeks short of his second birthday", "on her first birthday"
@@ -156,7 +169,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
                 .replace("SPAN", span)
                 .replace("ABOUT?", r"(?:then\s|just\s|only\s|about\s|around\s|approximately\s|nearly\s|almost\s|still\s)*")
                 .replace("PERSON", r"(?:boy|girl|child|baby|infant|son|daughter|toddler|man|woman|person|pupil|student)")
-                .replace("ORDINAL", &ORDINALS.join("|"))
+                .replace("ORDINAL", &format!(r"{}|\d{{1,2}}(?:st|nd|rd|th)", ORDINALS.join("|")))
                 .replace("NUM", &number);
             Regex::new(&pattern).expect("the patterns of ages compile")
         })
@@ -169,40 +182,63 @@ pub(super) fn find(folded: &str) -> Vec<Age> {
     let mut ages: Vec<Age> = PATTERNS
         .iter()
         .flat_map(|pattern| pattern.captures_iter(folded))
-        .filter_map(|hit| {
-            Some(Age {
-                months: months(&hit)?,
-                range: place(&hit)?,
-            })
-        })
+        .flat_map(|hit| ages_of(&hit))
         .collect();
     ages.sort_by_key(|age| (age.range.start, std::cmp::Reverse(age.range.end)));
-    let mut end = 0;
-    ages.retain(|age| {
-        let is_new = age.range.start >= end;
-        end = end.max(age.range.end);
-        is_new
-    });
-    ages
+    let mut kept: Vec<Age> = Vec::new();
+    for age in ages {
+        // Those of one list share a place.
+        let is_apart = kept
+            .last()
+            .is_none_or(|last| age.range.start >= last.range.end);
+        let is_listed = kept
+            .iter()
+            .filter(|known| known.range.end > age.range.start)
+            .all(|known| known.range == age.range && (known.months - age.months).abs() > 0.1);
+        if is_apart || is_listed {
+            kept.push(age);
+        }
+    }
+    kept
+}
+
+fn ages_of(hit: &Captures<'_>) -> Vec<Age> {
+    let range = place(hit);
+    let listed = hit.name("list").map_or("", |list| list.as_str());
+    let listed = listed
+        .split([',', ' '])
+        .filter_map(number)
+        .map(|years| years * 12.0);
+    months(hit)
+        .into_iter()
+        .chain(listed)
+        .map(|months| Age {
+            months,
+            range: range.clone(),
+        })
+        .collect()
 }
 
 /// Where the number and its unit stand.
-fn place(hit: &Captures<'_>) -> Option<Range<usize>> {
-    let all = hit.get(0)?;
-    let start = hit
-        .name("n")
-        .or(hit.name("birthday"))
-        .unwrap_or(all)
-        .start();
-    Some(start..all.end())
+fn place(hit: &Captures<'_>) -> Range<usize> {
+    let all = hit.get(0).map_or(0..0, |all| all.range());
+    let number = ["n", "birthday", "newborn", "under"]
+        .into_iter()
+        .find_map(|name| hit.name(name));
+    number.map_or(all.start, |number| number.start())..all.end
 }
 
 fn months(hit: &Captures<'_>) -> Option<f32> {
     let text = |name: &str| hit.name(name).map(|part| part.as_str());
     if let Some(birthday) = text("birthday") {
-        let place = ORDINALS.iter().position(|ordinal| *ordinal == birthday)?;
-        let years = (place + 1) as f32;
-        return Some(years * 12.0 - if text("short").is_some() { 1.0 } else { 0.0 });
+        let shortly_before = if text("short").is_some() { 1.0 } else { 0.0 };
+        return Some(ordinal(birthday)? * 12.0 - shortly_before);
+    }
+    if text("newborn").is_some() {
+        return Some(0.0);
+    }
+    if text("under").is_some() {
+        return Some(11.0);
     }
     let unit = in_months(text("u").unwrap_or("years"));
     let mut months = number(text("n")?)? * unit;
@@ -213,6 +249,13 @@ fn months(hit: &Captures<'_>) -> Option<f32> {
         months += number(more)? * in_months(unit);
     }
     Some(months)
+}
+
+/// The value of "third" or "3rd".
+fn ordinal(word: &str) -> Option<f32> {
+    let spelt = ORDINALS.iter().position(|ordinal| *ordinal == word);
+    let digits = word.trim_end_matches(char::is_alphabetic).parse().ok();
+    spelt.map(|place| (place + 1) as f32).or(digits)
 }
 
 /// The value of a number in digits or words.
@@ -272,6 +315,14 @@ mod tests {
         );
         check("orla was eight, and twelve.", &["6-10", "11-15"]);
         check("where she died two days afterwards", &["under-1"]);
+        check("a few days before her 16th birthday", &["11-15"]);
+        check("jay (16) was stabbed", &["16-17"]);
+        check("two-and-a-half-year-old twins", &["1-5"]);
+        check("siblings aged 2, 7 and twelve", &["1-5", "6-10", "11-15"]);
+        check("aged 3 years 2 months when she died", &["1-5"]);
+        check("a newborn baby was found", &["under-1"]);
+        check("was less than a year old", &["under-1"]);
+        check("between the ages of four and nine", &["1-5", "6-10"]);
     }
 
     #[test]
@@ -279,6 +330,8 @@ mod tests {
         check("there were 4,300 pages in two years", &[]);
         check("for five months and three days", &[]);
         check("section 17 and chapter 4", &[]);
+        check("services for 16 to 25 year olds", &[]);
+        check("the children act (1989)", &[]);
     }
 
     #[track_caller]

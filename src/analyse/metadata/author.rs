@@ -8,15 +8,18 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::analyse::metadata::people;
+use crate::analyse::outline::Placed;
 use crate::analyse::reading::Reading;
 use crate::model::analysis::{Cited, Source};
+use crate::model::document::Locator;
 
 /// One or more people's names.
 const NAMES: &str =
     r"(?P<names>(?:TITLE\s)?PERSON(?:(?:,\s|\sand\s|\s&\s)(?:TITLE\s)?PERSON){0,2})";
 const TITLE: &str = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Rev|Canon|Judge)\.?";
 const PERSON: &str = r"[A-Z][\w'’-]+(?:\s[A-Z]\.?)?(?:\s(?:[A-Z]\.|de|van|von|der|ap|ab|al|bin|O['’])?\s?[A-Z][\w'’-]+){1,2}";
-const WORK: &str = r"(?i:(?:independent|lead|overview|report|review|second|external|commissioned|joint|sole|and|&|/)\s+)*(?i:reviewers?|authors?|rapporteur)";
+const WORK: &str = r"(?i:(?:independent|lead|overview|report|review|second|external|commissioned|joint|sole|and|&|/)\s+)*(?i:reviewers?|authors?|rapporteur)\b";
 
 static PATTERNS: LazyLock<Vec<(Regex, f32)>> = LazyLock::new(|| {
     let names = NAMES.replace("TITLE", TITLE).replace("PERSON", PERSON);
@@ -57,61 +60,84 @@ static PATTERNS: LazyLock<Vec<(Regex, f32)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Reads the author.
+/// Reads the author: from the front, else from the opening, else from a label
+/// anywhere, as Welsh reports have it at the end.
 pub(super) fn read(reading: &Reading<'_>) -> Option<Cited<String>> {
     let front = reading.front.lines.iter().map(|line| (line.at, line.text));
-    let head = reading
-        .head(1_500)
-        .map(|placed| (placed.at, placed.block.text.as_str()));
-    for lines in [front.collect::<Vec<_>>(), head.collect()] {
-        for (pattern, confidence) in PATTERNS.iter() {
-            let hit = lines.iter().find_map(|(at, text)| {
-                Some((*at, pattern.captures(text)?.name("names")?.as_str()))
-            });
-            if let Some((at, names)) = hit {
-                return Some(Cited {
-                    value: tidy(names),
-                    source: Source::Text(at),
-                    confidence: *confidence,
-                });
-            }
-        }
-    }
-    None
+    let front: Vec<(Locator, &str)> = front.collect();
+    let text = |placed: &Placed<'_>| (placed.at, placed.block.text.clone());
+    let head: Vec<(Locator, String)> = reading.head(1_500).map(text).collect();
+    let all: Vec<(Locator, String)> = reading.outline.blocks.iter().map(text).collect();
+    in_lines(&front, &PATTERNS)
+        .or_else(|| alone(reading))
+        .or_else(|| in_lines(&head, &PATTERNS))
+        .or_else(|| in_lines(&all, &PATTERNS[..1]))
 }
 
-/// Cuts what is no name off the end: `Ruth Tansley June`, `Ann Lee Independent`.
-fn tidy(names: &str) -> String {
-    const NOT_NAMES: [&str; 22] = [
-        "Independent",
-        "Lead",
-        "Report",
-        "Review",
-        "Reviewer",
-        "Reviewers",
-        "Author",
-        "Consultant",
-        "Completed",
-        "Published",
-        "Date",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-    ];
-    let mut words: Vec<&str> = names.split_whitespace().collect();
-    while words
-        .last()
-        .is_some_and(|word| NOT_NAMES.contains(word) || *word == "December" || *word == "and")
-    {
-        words.pop();
-    }
-    words.join(" ")
+/// The people that the first pattern to find any finds: two reviewers may each
+/// have a label.
+fn in_lines<T: AsRef<str>>(
+    lines: &[(Locator, T)],
+    patterns: &[(Regex, f32)],
+) -> Option<Cited<String>> {
+    patterns.iter().find_map(|(pattern, confidence)| {
+        let mut found: Vec<(Locator, String)> = Vec::new();
+        for (at, line) in lines {
+            for hit in pattern.captures_iter(line.as_ref()) {
+                let names = hit.name("names").map(|names| tidy(names.as_str()));
+                let names = names.filter(|names| names.contains(' '));
+                if let Some(names) =
+                    names.filter(|names| found.iter().all(|(_, known)| known != names))
+                {
+                    found.push((*at, names));
+                }
+            }
+        }
+        let at = found.first()?.0;
+        let names: Vec<String> = found.into_iter().take(2).map(|(_, names)| names).collect();
+        Some(Cited {
+            value: names.join(" and "),
+            source: Source::Text(at),
+            confidence: *confidence,
+        })
+    })
 }
+
+/// A line of the front that is nothing but the names of people.
+fn alone(reading: &Reading<'_>) -> Option<Cited<String>> {
+    static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+        let person =
+            format!(r"(?:{TITLE}\s)?[A-Z][a-z'’-]+(?:\s[A-Z]\.?)?\s[A-Z][\w'’-]+(?:-[A-Z]\w+)?");
+        Regex::new(&format!(r"^{person}(?:(?:,|\sand|\s&)\s{person})*$"))
+            .expect("the pattern of lines of names compiles")
+    });
+    let mut lines = reading.front.lines.iter().skip(1);
+    let line = lines.find(|line| {
+        let words = line.text.split(' ').filter(|word| *word != "and");
+        ALONE.is_match(line.text) && !words.into_iter().any(people::is_common)
+    })?;
+    Some(Cited {
+        value: line.text.to_owned(),
+        source: Source::Text(line.at),
+        confidence: 0.8,
+    })
+}
+
+/// Cuts what is no name off both ends: "Board Ruth Tansley", "Ann Lee
+/// Independent".
+fn tidy(names: &str) -> String {
+    let is_name = |word: &&str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        !people::is_common(bare) || TITLES.contains(&bare)
+    };
+    let words: Vec<&str> = names.split_whitespace().collect();
+    let start = words.iter().position(is_name);
+    let end = words.iter().rposition(is_name);
+    match (start, end) {
+        (Some(start), Some(end)) => words[start..=end].join(" "),
+        _ => String::new(),
+    }
+}
+
+/// Titles that belong to a name.
+const TITLES: [&str; 7] = ["Dr", "Professor", "Prof", "Mr", "Mrs", "Ms", "Miss"];

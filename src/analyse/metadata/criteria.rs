@@ -16,8 +16,10 @@ use crate::model::document::Locator;
 use crate::model::ids::TermId;
 use crate::vocabulary::Vocabulary;
 
-/// Words of the opening in which the grounds are given.
+/// Words of the opening in which the event is told.
 const OPENING: usize = 2_500;
+/// Words within which the grounds are given; not every review opens with them.
+const FIRST_HALF: usize = 6_000;
 
 const DEATH: &str = "death-abuse-or-neglect";
 const INJURY: &str = "serious-injury";
@@ -33,35 +35,57 @@ type Ground = (&'static str, Locator, f32);
 /// Reads the criteria.
 pub(super) fn read(
     reading: &Reading<'_>,
+    subjects: &[Cited<String>],
     type_id: Option<&str>,
     vocabulary: &Vocabulary,
 ) -> Vec<Cited<TermId>> {
-    let sentences: Vec<Sentence> = reading
-        .sentences(OPENING)
-        .into_iter()
-        .map(|(at, text)| Sentence::of(at, text))
+    let names: Vec<String> = subjects
+        .iter()
+        .map(|subject| last_word(&subject.value))
         .collect();
-    let mut grounds = match type_id {
-        Some("sar") => by_type(&sentences, ADULT),
-        Some("dhr" | "susr") => parents_murder(&sentences),
-        _ => {
-            let stated = stated(&sentences);
-            if stated.is_empty() {
-                events(&sentences)
-            } else {
-                stated
-            }
-        }
+    let mut words = 0;
+    let read = |(at, text): (Locator, &str)| {
+        words += text::word_count(text);
+        Sentence::of(at, text, &names, words <= OPENING)
     };
-    if !matches!(type_id, Some("sar" | "dhr" | "susr")) {
-        grounds.extend(killing_by_parent(&sentences));
-    }
+    let sentences = reading.sentences(FIRST_HALF).into_iter().map(read);
+    let sentences: Vec<Sentence> = sentences.collect();
+    let opening: Vec<&Sentence> = sentences.iter().filter(|s| s.is_opening).collect();
+    let mut grounds = match type_id {
+        Some("sar") => by_type(&opening, ADULT),
+        Some("dhr" | "susr") => parents_murder(&opening),
+        _ => childs(&sentences, &opening, subjects.len(), type_id),
+    };
     let quotes_law = type_id == Some("sar");
     let joint = sentences
         .iter()
         .find(|s| s.has(&JOINT_WORKING) && (quotes_law || !s.is_law));
     grounds.extend(joint.map(|s| (JOINT, s.at, 0.85)));
     cite(grounds, vocabulary)
+}
+
+/// The grounds of a review about a child.
+fn childs(
+    sentences: &[Sentence],
+    opening: &[&Sentence],
+    subjects: usize,
+    type_id: Option<&str>,
+) -> Vec<Ground> {
+    let mut grounds = stated(sentences);
+    // "Had died or been seriously harmed": of one child only one is true.
+    if grounds.is_empty() || subjects < 2 && has_both(&grounds) {
+        grounds = events(opening);
+    }
+    // Statutory reviews are of deaths or serious harm.
+    let is_statutory = matches!(type_id, Some("scr" | "lcspr" | "cpr-wales"));
+    if grounds.is_empty() && is_statutory {
+        grounds.extend(opening.first().map(|s| (INJURY, s.at, 0.5)));
+    }
+    if opening.iter().any(|s| !s.is_law && s.has(&RULED_OUT)) {
+        grounds.retain(|(id, ..)| *id != DEATH);
+    }
+    grounds.extend(killing_by_parent(opening));
+    grounds
 }
 
 fn cite(grounds: Vec<Ground>, vocabulary: &Vocabulary) -> Vec<Cited<TermId>> {
@@ -82,19 +106,36 @@ fn cite(grounds: Vec<Ground>, vocabulary: &Vocabulary) -> Vec<Cited<TermId>> {
     cited
 }
 
+/// "wren" of "Baby Wren"; the whole of a coded pseudonym's word is too common.
+fn last_word(name: &str) -> String {
+    text::tokens(name).pop().unwrap_or_default()
+}
+
 /// A folded sentence of the opening.
 struct Sentence {
     at: Locator,
     folded: String,
     /// It says what a law says, not what happened.
     is_law: bool,
+    /// It speaks of a subject or of a child.
+    is_about_child: bool,
+    /// It stands in the opening.
+    is_opening: bool,
 }
 
 impl Sentence {
-    fn of(at: Locator, text: &str) -> Self {
+    fn of(at: Locator, text: &str, names: &[String], is_opening: bool) -> Self {
         let folded = text::fold(text);
         let is_law = LAW.is_match(&folded);
-        Self { at, folded, is_law }
+        let is_about_child =
+            CHILD.is_match(&folded) || text::tokens(text).iter().any(|word| names.contains(word));
+        Self {
+            at,
+            folded,
+            is_law,
+            is_about_child,
+            is_opening,
+        }
     }
 
     fn has(&self, pattern: &Regex) -> bool {
@@ -102,7 +143,7 @@ impl Sentence {
     }
 }
 
-fn by_type(sentences: &[Sentence], id: &'static str) -> Vec<Ground> {
+fn by_type(sentences: &[&Sentence], id: &'static str) -> Vec<Ground> {
     let first = sentences
         .iter()
         .find(|s| s.has(&DIED) || s.has(&HARMED))
@@ -111,7 +152,7 @@ fn by_type(sentences: &[Sentence], id: &'static str) -> Vec<Ground> {
 }
 
 /// A homicide review whose victim had children.
-fn parents_murder(sentences: &[Sentence]) -> Vec<Ground> {
+fn parents_murder(sentences: &[&Sentence]) -> Vec<Ground> {
     let child = sentences.iter().find(|s| s.has(&CHILD_OF_VICTIM));
     child.map(|s| (MURDER, s.at, 0.9)).into_iter().collect()
 }
@@ -120,7 +161,8 @@ fn parents_murder(sentences: &[Sentence]) -> Vec<Ground> {
 fn stated(sentences: &[Sentence]) -> Vec<Ground> {
     let mut grounds = Vec::new();
     for s in sentences.iter().filter(|s| !s.is_law && s.has(&DECISION)) {
-        let table: [(&Regex, &'static str); 3] = [
+        let table: [(&Regex, &'static str); 4] = [
+            (&PARENT_MURDERED, MURDER),
             (&DIED, DEATH),
             (&SERIOUS_HARM, INJURY),
             (&SEXUAL_ABUSE, SEXUAL),
@@ -131,10 +173,16 @@ fn stated(sentences: &[Sentence]) -> Vec<Ground> {
     grounds
 }
 
+fn has_both(grounds: &[Ground]) -> bool {
+    [DEATH, INJURY]
+        .into_iter()
+        .all(|id| grounds.iter().any(|(known, ..)| *known == id))
+}
+
 /// What happened, when nothing says why the review was held.
-fn events(sentences: &[Sentence]) -> Vec<Ground> {
+fn events(sentences: &[&Sentence]) -> Vec<Ground> {
     let told = || sentences.iter().filter(|s| !s.is_law);
-    let death = told().find(|s| s.has(&DIED) && !s.has(&OTHERS_DEATH));
+    let death = told().find(|s| s.is_about_child && s.has(&DIED) && !s.has(&OTHERS_DEATH));
     let injury = told().find(|s| s.has(&HARMED));
     let sexual = told().find(|s| s.has(&SEXUAL_ABUSE));
     if let Some(s) = death {
@@ -148,7 +196,7 @@ fn events(sentences: &[Sentence]) -> Vec<Ground> {
 }
 
 /// A killing by a parent, and a parent's mental illness.
-fn killing_by_parent(sentences: &[Sentence]) -> Option<Ground> {
+fn killing_by_parent(sentences: &[&Sentence]) -> Option<Ground> {
     let named = sentences.iter().find(|s| s.has(&BY_ILL_PARENT));
     let killed = sentences.iter().find(|s| !s.is_law && s.has(&BY_PARENT));
     let ill = || {
@@ -172,15 +220,19 @@ patterns! {
     /// A law or guidance quoted: "where a child dies", "requires a Board to".
     LAW = r"\b(?:where|when|if|whenever)\b[^.]{0,60}?\b(?:a|an|any) (?:child|adult|person)\b|\brequires?\b|\bcriteria (?:for|are|is)\b[^.]{0,60}\b(?:are|is) (?:met )?(?:that|where|when|if)\b|\bmust (?:be|consider|arrange)\b|\bis defined\b|\bpan fo\b";
     /// A sentence that says why: a decision, criteria met, a reason.
-    DECISION = r"\b(?:decided|decision|agreed|advised|considered|concluded|determined|recommended|satisfied)\b.*\b(?:that|as|in that|because|since|met|review)\b|\b(?:criteria|grounds|threshold|conditions)\b.*\b(?:met|fulfilled|satisfied)\b|\breview\b.{0,60}\b(?:was|is being) (?:held|undertaken|commissioned|carried out|set up|initiated|begun)\b.{0,80}\b(?:because|since|as|following|after)\b|\b(?:would|to) (?:carry out|hold|undertake|commission)\b.*\b(?:because|since|as)\b|\bystyriodd\b|\bbodlonwyd\b";
+    DECISION = r"\b(?:decided|decision|agreed|advised|considered|concluded|determined|recommended|satisfied|notified)\b.*\b(?:that|as|in that|because|since|met|review)\b|\b(?:criteria|grounds|threshold|conditions)\b.*\b(?:met|fulfilled|satisfied)\b|\breview\b.{0,60}\b(?:was|is being) (?:held|undertaken|commissioned|carried out|set up|initiated|begun)\b.{0,80}\b(?:because|since|as|following|after)\b|\b(?:would|to) (?:carry out|hold|undertake|commission)\b.*\b(?:because|since|as)\b|\bystyriodd\b|\bbodlonwyd\b";
     /// Somebody died.
-    DIED = r"\b(?:died|dead|death|killed|murder(?:ed)?|took (?:his|her|their) own li(?:fe|ves)|suicide|bu farw|wedi marw|farwolaeth)\b";
-    /// The death of somebody who is not the subject.
-    OTHERS_DEATH = r"\b(?:grand\w+|father|mother|mum|dad|parent|aunt|uncle|friend|brother|sister|sibling)(?:'s)? (?:had )?(?:died|death)|\bdeath of (?:his|her|their|a|an older) (?:grand\w+|father|mother|parent|friend|brother|sister|sibling)|\b(?:sudden|infant|child) deaths\b|\bdeath threats\b";
+    DIED = r"\b(?:died|dead|death|killed|murder(?:ed)?|took (?:his|her|their) own li(?:fe|ves)|died by suicide|(?:his|her|apparent|completed) suicide|bu farw|wedi marw|farwolaeth)\b";
+    /// A child, or whoever the sentence before was about.
+    CHILD = r"^(?:he|she|they|his|her|their)\b|\b(?:child|children|baby|boy|boys|girl|girls|infant|son|daughter|young (?:person|people|man|woman)|teenager|toddler|twins?|siblings?|plentyn|bachgen|merch)\b";
+    /// A parent was murdered.
+    PARENT_MURDERED = r"\bparent (?:has |had )?(?:was |been )?murdered|\b(?:mother|father|mum|dad) (?:was|had been) murdered|\bmurder of (?:his|her|their) (?:mother|father)";
+    /// The death of somebody who is not the subject, or one that did not come.
+    OTHERS_DEATH = r"\b(?:could|might|may|would|nearly|almost) (?:have |easily have )?(?:died|killed|been killed)|\bfear(?:ed|s)?\b.{0,30}\b(?:dead|death|die)|\bthreat\w* to kill|\brisk of death|\b(?:grand\w+|father|mother|mum|dad|parent|aunt|uncle|friend|brother|sister|sibling)(?:'s)? (?:had )?(?:died|death)|\bdeath of (?:his|her|their|a|an older) (?:grand\w+|father|mother|parent|friend|brother|sister|sibling)|\b(?:sudden|infant|child) deaths\b|\bdeath threats\b";
     /// Harm as the law names it.
     SERIOUS_HARM = r"\b(?:serious(?:ly)? (?:harm|injur)\w*|impairment|life[\s-]threatening|permanent\w* (?:harm|damage|injur\w*|impair\w*))\b";
     /// Harm as it happens.
-    HARMED = r"\b(?:serious(?:ly)? (?:harm|injur|and permanent|ill|impair)\w*|life[\s-](?:threatening|changing)|intensive care|permanent(?:ly)? (?:damag|disab|impair|brain)\w*|fractur\w+|broken (?:ribs?|leg|arm|bones)|brain (?:injury|damage)|head injur\w+|critical(?:ly)? (?:ill|condition|injur)\w*|severe(?:ly)? (?:injur|neglect|harm|malnour)\w*|injuries|stabbed|wounded|gravely ill|unconscious|seriously neglected|in surgery)\b";
+    HARMED = r"\b(?:serious(?:ly)? (?:harm|injur|and permanent|ill|impair)\w*|life[\s-](?:threatening|changing)|intensive care|permanent(?:ly)? (?:damag|disab|impair|brain)\w*|fractur\w+|broken (?:ribs?|leg|arm|bones)|brain (?:injury|damage)|head injur\w+|critical(?:ly)? (?:ill|condition|injur)\w*|severe(?:ly)? (?:injur|neglect|harm|malnour)\w*|injuries|stabbed|wounded|gravely ill|unconscious|seriously neglected|in surgery|non-accidental|head trauma|burn(?:s|ed|t)|scald\w*|poison\w*|ingest\w*|emaciat\w*|malnourish\w*|starv\w*|rickets|sepsis|septic)\b";
     /// Sexual abuse of a particularly serious kind.
     SEXUAL_ABUSE = r"\bserious sexual (?:abuse|assault)|\bsexual abuse\b.{0,100}\bserious|\b(?:were|was|had been) (?:repeatedly |both )?(?:sexually abused|raped)\b|\bsexual abuse of (?:the|two|three|four|her|his|their|both)\b|\bsexually abused by\b";
     /// Killed by a parent.

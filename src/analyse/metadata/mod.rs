@@ -6,6 +6,7 @@
 
 mod age;
 mod age_bands;
+mod age_mentions;
 mod author;
 mod criteria;
 mod language;
@@ -37,14 +38,14 @@ pub(super) fn read(reading: &Reading<'_>, kind: Kind, vocabulary: &Vocabulary) -
         return general;
     }
     let people = People::of(reading.outline);
-    let review_type = review_type::read(reading, general.title.as_ref(), vocabulary);
+    let review_type = review_type::read(reading, general.title.as_ref(), kind, vocabulary);
     let type_id = review_type.as_ref().map(|cited| cited.value.as_str());
     let subjects = subjects::read(reading, general.title.as_ref(), &people, type_id);
     Metadata {
         author: (kind != Kind::Response)
             .then(|| author::read(reading))
             .flatten(),
-        criteria: criteria::read(reading, type_id, vocabulary),
+        criteria: criteria::read(reading, &subjects, type_id, vocabulary),
         age_bands: age_bands::read(reading, &subjects, type_id, vocabulary),
         subjects,
         review_type,

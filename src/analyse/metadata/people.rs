@@ -143,6 +143,22 @@ impl People {
     }
 }
 
+impl People {
+    /// Whoever is named far more often than anybody else.
+    pub(super) fn most_mentioned(&self) -> Option<String> {
+        let mut people: Vec<(&String, u32)> = self
+            .words
+            .iter()
+            .filter(|(name, _)| name.len() > 2 && !is_common(name) && self.is_person(name))
+            .map(|(name, (all, _))| (name, *all))
+            .collect();
+        people.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        let (first, mentions) = people.first()?;
+        let next = people.get(1).map_or(0, |(_, mentions)| *mentions);
+        (*mentions >= 10 && *mentions >= 2 * next).then(|| (*first).clone())
+    }
+}
+
 /// The word without punctuation and possessive.
 fn bare(word: &str) -> &str {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -210,7 +226,7 @@ recommendations record recruitment reference referral reflections regarding regi
 september serious service services seven sex sexual she sibling siblings sight significant single sister six sleep sleeping social some staff stage statement status statutory step story strategy street sub subject suicide summary sunday supervision support systems team teenage template ten term terms thematic \
 theme themes there these they thirteen this three through thursday time timeline title to together too toolkit town training transition tuesday twelve twenty two under unified university unknown unseen until update use using version victim violence voice volume wales warning was way we wednesday week weeks welfare were what when where which who why \
 winter with women work worker workers working world year years young your youth abbreviations terms male female mr mrs ms dr professor baby infant unborn father sister brother christmas easter spring summer \
-nhs gp cafcass adroddiad adolygiad ymarfer plant plentyn bwrdd diogelu cryno estynedig y yr yn a'r o i crynodeb gweithredol briff camau gweithredu";
+nhs gp cafcass pdf word download english welsh cymraeg saesneg adroddiad adolygiad ymarfer plant plentyn bwrdd diogelu cryno estynedig y yr yn a'r o i crynodeb gweithredol briff camau gweithredu";
 
 /// Whether a word is capitalised for other reasons than naming somebody.
 pub(super) fn is_common(word: &str) -> bool {

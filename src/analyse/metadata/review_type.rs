@@ -13,7 +13,7 @@ use regex::Regex;
 
 use crate::analyse::reading::Reading;
 use crate::analyse::text;
-use crate::model::analysis::{Cited, Source};
+use crate::model::analysis::{Cited, Kind, Source};
 use crate::model::ids::TermId;
 use crate::vocabulary::Vocabulary;
 
@@ -74,6 +74,7 @@ pub(in crate::analyse) fn named_ranges(folded: &str) -> Vec<Range<usize>> {
 pub(super) fn read(
     reading: &Reading<'_>,
     title: Option<&Cited<String>>,
+    kind: Kind,
     vocabulary: &Vocabulary,
 ) -> Option<Cited<TermId>> {
     let nation = reading.found.partnership.nation.as_str();
@@ -81,10 +82,16 @@ pub(super) fn read(
     let cite = |id: &str, source, confidence| {
         let value: TermId = id.parse().ok()?;
         vocabulary.review_type(&value)?;
+        // Who answers or sums up a review may call it by a looser name.
+        let is_loose = kind != Kind::Review && id == "learning-review";
         Some(Cited {
             value,
             source,
-            confidence,
+            confidence: if is_loose {
+                confidence * 0.75
+            } else {
+                confidence
+            },
         })
     };
     if let Some(title) = title

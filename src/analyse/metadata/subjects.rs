@@ -45,7 +45,15 @@ pub(super) fn read(
     if found.is_empty() {
         introduced(reading, people, type_id, &mut found);
     }
+    if found.is_empty() {
+        found.add(
+            people.most_mentioned().into_iter().collect(),
+            reading.start(),
+            0.6,
+        );
+    }
     if matches!(type_id, Some("dhr" | "susr")) || found.has_group() {
+        add_members(people, &mut found);
         add_children(reading, people, &mut found);
     }
     found.finish()
@@ -164,15 +172,18 @@ fn first_names(phrase: &str, publisher: &str) -> Vec<String> {
 }
 
 /// Pseudonyms in the link, its headings and beside it, if the text knows them
-/// or a heading is nothing but the pseudonym.
+/// or a heading is nothing but the pseudonym. Of several links the one whose
+/// pseudonyms the text uses most.
 fn in_contexts(reading: &Reading<'_>, people: &People) -> Vec<String> {
-    reading
-        .found
-        .contexts
-        .iter()
-        .map(|context| in_context(context, reading, people))
-        .find(|names| !names.is_empty())
-        .unwrap_or_default()
+    let contexts = reading.found.contexts.iter();
+    let mut best: (u32, Vec<String>) = (0, Vec::new());
+    for names in contexts.map(|context| in_context(context, reading, people)) {
+        let mentions: u32 = names.iter().map(|name| people.mentions(name)).sum();
+        if best.1.is_empty() || mentions > best.0 {
+            best = (mentions, names);
+        }
+    }
+    best.1
 }
 
 fn in_context(context: &LinkContext, reading: &Reading<'_>, people: &People) -> Vec<String> {
@@ -250,6 +261,26 @@ fn introduced(reading: &Reading<'_>, people: &People, type_id: Option<&str>, fou
     }
 }
 
+/// Siblings whose codes are that of the group with a number: "S1" and "S2" of
+/// "Siblings S".
+fn add_members(people: &People, found: &mut Subjects) {
+    let groups: Vec<(String, Source)> = found
+        .0
+        .iter()
+        .filter_map(|group| {
+            let code = group.value.rsplit(' ').next()?;
+            let is_code = code.len() <= 2 && code.chars().all(char::is_uppercase);
+            is_code.then(|| (code.to_owned(), group.source))
+        })
+        .collect();
+    for (code, source) in groups {
+        let members = (1..=9)
+            .map(|number| format!("{code}{number}"))
+            .filter(|member| people.mentions(member) >= 2);
+        found.add(members.collect(), source, 0.85);
+    }
+}
+
 /// The members of a family, and the children of an adult who was killed.
 fn add_children(reading: &Reading<'_>, people: &People, found: &mut Subjects) {
     for placed in &reading.outline.blocks {
@@ -281,7 +312,7 @@ mod tests {
     #[track_caller]
     fn check(title: &str, expected: &[&str]) {
         assert_eq!(
-            first_names(title, "Northmere Safeguarding Board"),
+            first_names(title, "Oakmoor Safeguarding Board"),
             expected,
             "title: {title:?}"
         );

@@ -16,6 +16,8 @@ use crate::model::analysis::{Cited, Source};
 
 /// Longer than any title printed as one.
 const MOST_WORDS: usize = 40;
+/// A name of so few words that names no document is gone on with.
+const SHORT: usize = 4;
 /// A line this much larger than the text is part of a display title.
 const DISPLAY: f32 = 1.3;
 
@@ -64,9 +66,8 @@ fn printed(reading: &Reading<'_>) -> Option<Cited<String>> {
         }
     }
     let (anchor, score) = anchor?;
-    let range = extend(lines, anchor);
     let mut title = String::new();
-    for line in lines[range].iter().filter(|line| line.role == Role::Title) {
+    for line in extend(lines, anchor) {
         join(&mut title, line.text);
     }
     Some(Cited {
@@ -93,31 +94,43 @@ fn score(line: &Line<'_>, lines: &[Line<'_>], declared: &[String]) -> i32 {
     score
 }
 
-/// The lines from the first to the last that belong to the title.
-fn extend(lines: &[Line<'_>], anchor: usize) -> std::ops::Range<usize> {
-    let (mut start, mut end) = (anchor, anchor + 1);
+/// The best line with those beside it that belong to the title.
+fn extend<'l, 'a>(lines: &'l [Line<'a>], anchor: usize) -> Vec<&'l Line<'a>> {
     let mut has = Has::default();
     has.add(&lines[anchor]);
-    while start > 0 && has.gains(&lines[start - 1]) && lines[start - 1].role == Role::Title {
-        start -= 1;
-        has.add(&lines[start]);
-    }
-    let mut next = end;
-    while let Some(line) = lines.get(next) {
-        let (last, title) = (&lines[end - 1], line.role == Role::Title);
-        let too_long = has.words + text::word_count(line.text) > MOST_WORDS;
-        if line.role == Role::Person || too_long || next > end + 1 {
+    let mut title = vec![&lines[anchor]];
+    for line in lines[..anchor].iter().rev() {
+        if line.role != Role::Title || !has.gains(line) {
             break;
         }
-        if title && (has.gains(line) || runs_on(last, line) || is_same_display(last, line)) {
+        has.add(line);
+        title.insert(0, line);
+    }
+    let mut skipped = 0;
+    for line in &lines[anchor + 1..] {
+        let is_too_long = has.words + text::word_count(line.text) > MOST_WORDS;
+        if line.role == Role::Person || is_too_long || skipped > 1 {
+            break;
+        }
+        let last = title[title.len() - 1];
+        let belongs = match line.role {
+            Role::Title => {
+                has.is_completed_by(line) || runs_on(last, line) || is_same_display(last, line)
+            }
+            // Plans come in versions.
+            Role::Date => skipped == 0 && VERSION.is_match(&line.folded),
+            _ => false,
+        };
+        if belongs {
             has.add(line);
-            end = next + 1;
-        } else if title {
+            title.push(line);
+        } else if line.role == Role::Title {
             break;
+        } else {
+            skipped += 1;
         }
-        next += 1;
     }
-    start..end
+    title
 }
 
 /// What a title has so far.
@@ -135,6 +148,13 @@ impl Has {
         self.document |= DOCUMENT.is_match(&line.folded);
         self.subject |= names_subject(line);
         self.words += text::word_count(line.text);
+    }
+
+    /// Whether a line goes on with a title: it brings what is missing, or the
+    /// title is no more than a name so far.
+    fn is_completed_by(&self, line: &Line<'_>) -> bool {
+        let is_name = self.words <= SHORT && !self.document && !self.law;
+        is_name || self.gains(line)
     }
 
     /// Whether a line brings what is missing.
@@ -158,6 +178,11 @@ fn names_document(line: &Line<'_>) -> bool {
         || DOCUMENT.is_match(&line.folded)
         || line.folded.contains("review")
 }
+
+static VERSION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:version [\w.]+,? )?(?:position|progress) (?:at|as at|to)\b")
+        .expect("the pattern of versions compiles")
+});
 
 /// A coded pseudonym, or a line of nothing but one or two names.
 fn names_subject(line: &Line<'_>) -> bool {

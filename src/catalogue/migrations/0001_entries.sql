@@ -19,7 +19,7 @@ INSERT INTO meta (key, value) VALUES ('catalogue.id', lower(hex(randomblob(6))))
 
 -- One row a publication: a file or page that a partnership published.
 CREATE TABLE entries (
-    id          TEXT PRIMARY KEY,      -- partnership and head of the first digest, `northmere/3f9c2a71`
+    id          TEXT PRIMARY KEY,      -- partnership and head of the first digest, `oakmoor/3f9c2a71`
     partnership TEXT NOT NULL,         -- `slug` in crawl-config/partnerships.csv
     url         TEXT NOT NULL,         -- the link as found on the partnership's page
     final_url   TEXT NOT NULL,         -- where that link ended

@@ -83,8 +83,4 @@ impl Draft {
         let longest = self.lines.iter().max_by_key(|line| line.text().len());
         longest.map_or(0.0, |line| line.size)
     }
-
-    pub(super) fn is_bold(&self) -> bool {
-        !self.lines.is_empty() && self.lines.iter().all(Line::is_bold)
-    }
 }

@@ -7,7 +7,9 @@ use std::num::NonZeroU32;
 use super::draft::{CellDraft, Draft, Kind, Row};
 use super::ink::Ink;
 use super::join::{Words, styled};
+use super::scan::is_picture;
 use crate::extract::label::{self, Mark};
+use crate::extract::looks::{could_be_heading, has_leaders};
 use crate::extract::text::fold;
 use crate::model::document::{Block, BlockKind, Cell, Locator, Page, Style, TextFrom, Warning};
 
@@ -16,6 +18,7 @@ pub(super) fn pages(
     drafts: Vec<Vec<Draft>>,
     inks: &[Ink],
     words: &Words,
+    body: f32,
     label: impl Fn(usize) -> Option<String>,
 ) -> Vec<Page> {
     let mut depths = Depths::default();
@@ -26,7 +29,7 @@ pub(super) fn pages(
         .map(|(index, (drafts, ink))| {
             let blocks: Vec<Block> = drafts
                 .into_iter()
-                .map(|draft| block(draft, words, &mut depths))
+                .map(|draft| block(draft, words, body, &mut depths))
                 .filter(|block| !block.text.is_empty())
                 .collect();
             Page {
@@ -47,20 +50,12 @@ fn number(index: usize) -> NonZeroU32 {
         .unwrap_or(NonZeroU32::MIN)
 }
 
-/// Fewer letters than this on a page that is mostly a picture: a scan.
-const FEW_LETTERS: usize = 20;
-
-/// Whether the page's text is in the file.
+/// How the page's text came to us.
 fn text_from(ink: &Ink) -> TextFrom {
-    let letters: usize = ink
-        .runs
-        .iter()
-        .map(|run| run.text.trim().chars().count())
-        .sum();
-    if ink.pictured > 0.5 && letters < FEW_LETTERS {
-        TextFrom::NeedsOcr
-    } else {
-        TextFrom::File
+    match ink.ocr {
+        Some(confidence) => TextFrom::Ocr { confidence },
+        None if is_picture(ink) => TextFrom::NeedsOcr,
+        None => TextFrom::File,
     }
 }
 
@@ -103,7 +98,7 @@ pub(super) fn warnings(inks: &[Ink]) -> Vec<Warning> {
     warnings
 }
 
-fn block(draft: Draft, words: &Words, depths: &mut Depths) -> Block {
+fn block(draft: Draft, words: &Words, body: f32, depths: &mut Depths) -> Block {
     let (mut text, mut bold) = styled(&draft.lines, words);
     let size = (draft.size() * 10.0).round() / 10.0;
     let x = draft.area.x0;
@@ -124,12 +119,15 @@ fn block(draft: Draft, words: &Words, depths: &mut Depths) -> Block {
             depth,
         },
         Kind::Item { label: None, depth } => {
-            let label = take_mark(&mut text, &mut bold, false).flatten();
+            let label = label::take(&mut text, &mut bold, false).flatten();
             BlockKind::ListItem { label, depth }
+        }
+        Kind::Text if has_leaders(&text) || could_be_heading(&text, bold, size, body) => {
+            BlockKind::Paragraph
         }
         Kind::Text => {
             let has_tab = draft.lines.first().is_some_and(|line| line.has_tab);
-            match take_mark(&mut text, &mut bold, has_tab) {
+            match label::take(&mut text, &mut bold, has_tab) {
                 Some(label) => BlockKind::ListItem {
                     label,
                     depth: depths.of(x),
@@ -147,25 +145,6 @@ fn block(draft: Draft, words: &Words, depths: &mut Depths) -> Block {
             boxed: draft.boxed,
         },
     }
-}
-
-/// Takes the mark from the beginning of a text: `None` if there is none,
-/// `Some(None)` for a bullet.
-fn take_mark(text: &mut String, bold: &mut usize, has_tab: bool) -> Option<Option<String>> {
-    let (mark, rest) = match label::split(text) {
-        Some((mark, rest)) => (mark, rest.trim_start().to_owned()),
-        None if has_tab => {
-            let (first, rest) = text.split_once(' ')?;
-            (label::alone(first)?, rest.trim_start().to_owned())
-        }
-        None => return None,
-    };
-    *bold = bold.saturating_sub(text.len() - rest.len());
-    *text = rest;
-    Some(match mark {
-        Mark::Bullet => None,
-        Mark::Label(label) => Some(label),
-    })
 }
 
 fn row(row: Row, boxed: Option<u32>, words: &Words) -> Block {

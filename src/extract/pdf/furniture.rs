@@ -34,11 +34,12 @@ pub(super) fn set_apart(pages: &mut [Parts], heights: &[f32]) {
     }
     let count = pages.len();
     for (page, (parts, height)) in pages.iter_mut().zip(heights).enumerate() {
+        let ends = outermost(parts);
         let is_furniture = |line: &Line| {
-            if !is_at_edge(line, *height) {
-                return false;
-            }
             let key = masked(&line.text());
+            if !is_at_edge(line, *height) {
+                return ends.contains(&line.base) && is_page_number(&key, &line.text(), page);
+            }
             let slot = (line.base / 3.0).round() as i32;
             // A height on the border of two slots may fall into either.
             let sightings: Vec<&Sighting> = (slot - 1..=slot + 1)
@@ -66,6 +67,15 @@ fn take(lines: &mut Vec<Line>, artifacts: &mut Vec<Line>, is_furniture: &impl Fn
     *lines = rest;
     let furniture: Vec<Line> = furniture;
     artifacts.extend(furniture);
+}
+
+/// Baselines of the first and last line of a page: a number there alone is
+/// the page's, however wide the margin.
+fn outermost(parts: &Parts) -> [f32; 2] {
+    let bases = parts.lines.iter().map(|line| line.base);
+    bases.fold([f32::INFINITY, f32::NEG_INFINITY], |[first, last], base| {
+        [first.min(base), last.max(base)]
+    })
 }
 
 fn edge_lines(parts: &Parts, height: f32) -> impl Iterator<Item = &Line> {

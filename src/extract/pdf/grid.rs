@@ -14,7 +14,6 @@ pub(super) struct Grid {
     /// By row, then column.
     pub(super) cells: Vec<GridCell>,
     pub(super) columns: usize,
-    pub(super) rows: usize,
 }
 
 /// One cell; it may cover several columns and rows of the grid.
@@ -183,11 +182,12 @@ fn grid(across: &[Segment], down: &[Segment]) -> Option<Grid> {
         let root = groups.root(slot);
         match cells.iter_mut().find(|(known, _)| *known == root) {
             Some((_, cell)) => {
+                // Slots come row by row, so the first row is known already.
+                let end = (cell.column + cell.span).max(column + 1);
                 cell.area = cell.area.union(&area);
-                cell.row_span = cell.row_span.max(row + 1 - cell.row);
-                cell.span = cell.span.max(column + 1 - cell.column);
-                cell.span += cell.column.saturating_sub(column);
+                cell.row_span = row + 1 - cell.row;
                 cell.column = cell.column.min(column);
+                cell.span = end - cell.column;
             }
             None => cells.push((
                 root,
@@ -209,7 +209,6 @@ fn grid(across: &[Segment], down: &[Segment]) -> Option<Grid> {
             .map(|cell| cell.column)
             .collect::<std::collections::BTreeSet<_>>()
             .len(),
-        rows,
         cells,
     })
 }

@@ -63,6 +63,10 @@ pub(super) struct Ink {
     pub(super) fills: Vec<Fill>,
     /// Share of the page that pictures cover, from 0 to 1.
     pub(super) pictured: f32,
+    /// Pixels per point of the largest picture; 0 if there is none.
+    pub(super) resolution: f32,
+    /// How sure the OCR engine was of the text, if it comes from one.
+    pub(super) ocr: Option<f32>,
     /// Share of the characters that are there but not painted, as in the text
     /// layer under a scan.
     pub(super) invisible: f32,
@@ -92,6 +96,7 @@ pub(super) fn read(pdf: &Document, page: &Page, fonts: &FontCache) -> Ink {
     };
     let frame = Frame::new(page.crop_box, turn(&spans, page.rotate));
     let (width, height) = frame.size();
+    let (pictured, resolution) = pictures(pdf, page);
     let characters = spans.iter().map(|span| span.text.len()).sum::<usize>();
     let hidden = spans.iter().filter(|span| span.invisible);
     let hidden = hidden.map(|span| span.text.len()).sum::<usize>();
@@ -100,7 +105,9 @@ pub(super) fn read(pdf: &Document, page: &Page, fonts: &FontCache) -> Ink {
         height,
         rules: rulings.iter().map(|ruling| rule(ruling, &frame)).collect(),
         fills: backgrounds(pdf, page, &frame),
-        pictured: pictured(pdf, page),
+        pictured,
+        resolution,
+        ocr: None,
         invisible: hidden as f32 / characters.max(1) as f32,
         skipped: report
             .skipped
@@ -228,13 +235,24 @@ fn backgrounds(pdf: &Document, page: &Page, frame: &Frame) -> Vec<Fill> {
         .collect()
 }
 
-fn pictured(pdf: &Document, page: &Page) -> f32 {
+/// Share of the page that pictures cover, and the pixels per point of the
+/// largest.
+fn pictures(pdf: &Document, page: &Page) -> (f32, f32) {
     let images: Vec<PlacedImage> = pdfboss_text::placed_images(pdf, page).unwrap_or_default();
     let whole = page.crop_box.normalize();
-    let covered: f32 = images
-        .iter()
-        .filter_map(|image| image.bbox.normalize().intersect(whole))
-        .map(|seen| seen.width() * seen.height())
-        .sum();
-    (covered / (whole.width() * whole.height()).max(1.0)).min(1.0)
+    let mut covered = 0.0;
+    let mut largest = (0.0, 0.0);
+    for image in images {
+        let Some(seen) = image.bbox.normalize().intersect(whole) else {
+            continue;
+        };
+        let area = seen.width() * seen.height();
+        covered += area;
+        if area > largest.0 {
+            let (long, native) = (image.bbox.width().abs(), image.width as f32);
+            largest = (area, native / long.max(1.0));
+        }
+    }
+    let share = covered / (whole.width() * whole.height()).max(1.0);
+    (share.min(1.0), largest.1)
 }

@@ -94,8 +94,7 @@ impl Words {
     }
 
     /// Settles the hyphens that stood at line ends: dropped when the word
-    /// occurs without one elsewhere, or when it is the typographer's own
-    /// character and the word does not occur with one.
+    /// is no compound that authors write with one.
     fn settle_hyphens(&self, raw: &str) -> String {
         let mut settled = String::with_capacity(raw.len());
         let mut rest = raw;
@@ -103,27 +102,37 @@ impl Words {
             let (before, after) = (&rest[..at], &rest[at + 1..]);
             let hyphen = before.chars().next_back().unwrap_or('-');
             let stem = &before[..before.len() - hyphen.len_utf8()];
-            let head = stem
-                .rsplit(is_between_words)
-                .next()
-                .unwrap_or("")
-                .to_lowercase();
-            let tail = after
-                .split(is_between_words)
-                .next()
-                .unwrap_or("")
-                .to_lowercase();
-            let is_known = |word: String| self.all.contains(&word);
-            let is_typeset = hyphen == '\u{2010}' && !is_known(format!("{head}-{tail}"));
-            let is_word =
-                head.chars().all(char::is_alphabetic) && is_known(format!("{head}{tail}"));
-            settled.push_str(if is_typeset || is_word { stem } else { before });
+            let head = stem.rsplit(is_between_words).next().unwrap_or("");
+            let tail = after.split(is_between_words).next().unwrap_or("");
+            settled.push_str(if self.is_typeset(head, hyphen, tail) {
+                stem
+            } else {
+                before
+            });
             rest = after;
         }
         settled.push_str(rest);
         settled
     }
+
+    /// Whether the typesetter, not the author, put the hyphen there.
+    fn is_typeset(&self, head: &str, hyphen: char, tail: &str) -> bool {
+        let is_word = head.chars().all(char::is_alphabetic) && tail.starts_with(char::is_lowercase);
+        let (head, tail) = (head.to_lowercase(), tail.to_lowercase());
+        if !is_word || self.all.contains(&format!("{head}-{tail}")) {
+            return false;
+        }
+        let is_compound = PREFIXES.contains(&head.as_str())
+            || (self.whole.contains(&head) && self.whole.contains(&tail));
+        self.all.contains(&format!("{head}{tail}")) || hyphen == '\u{2010}' || !is_compound
+    }
 }
+
+/// What authors put a hyphen after, though it is no word of its own.
+const PREFIXES: &[&str] = &[
+    "anti", "co", "cross", "ex", "inter", "ill", "long", "mid", "multi", "non", "over", "post",
+    "pre", "pro", "re", "self", "semi", "short", "sub", "under", "well",
+];
 
 fn is_between_words(c: char) -> bool {
     !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’')

@@ -21,6 +21,7 @@ mod layout;
 mod line;
 mod paragraphs;
 mod parts;
+mod scan;
 mod style;
 mod tagged;
 mod tree;
@@ -30,7 +31,8 @@ use std::collections::HashMap;
 use pdfboss_core::Document as Pdf;
 use pdfboss_text::FontCache;
 
-use crate::extract::{ExtractError, MAX_PAGES};
+use crate::extract::ocr::Ocr;
+use crate::extract::{ExtractError, MAX_PAGES, looks};
 use crate::model::digest::Digest;
 use crate::model::document::{Declared, Document, Warning};
 
@@ -42,7 +44,7 @@ use parts::{Form, Parts};
 use style::Style;
 
 /// Reads a PDF.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
+pub(super) fn read(bytes: &[u8], engine: Option<&dyn Ocr>) -> Result<Document, ExtractError> {
     let pdf = Pdf::load(bytes.to_vec()).map_err(refused)?;
     let found = pdf.page_count();
     if found > MAX_PAGES {
@@ -51,32 +53,46 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
     let fonts = FontCache::default();
     let mut objects = HashMap::new();
     let mut warnings = Vec::new();
-    let pages: Vec<Ink> = (0..found)
-        .map(|index| match pdf.page(index) {
+    let mut lost = 0;
+    let mut pages: Vec<Ink> = Vec::with_capacity(found);
+    for index in 0..found {
+        match pdf.page(index) {
             Ok(page) => {
                 objects.extend(page.object_ref().map(|object| (object, index)));
-                ink::read(&pdf, &page, &fonts)
+                let mut ink = ink::read(&pdf, &page, &fonts);
+                if let Some(engine) = engine.filter(|_| scan::is_picture(&ink)) {
+                    match scan::read(&pdf, &page, &mut ink, engine) {
+                        Ok(confidence) => ink.ocr = Some(confidence),
+                        Err(error) => warnings.push(page_lost(index, &error.to_string())),
+                    }
+                }
+                pages.push(ink);
             }
             Err(error) => {
+                lost += 1;
                 warnings.push(page_lost(index, &error.to_string()));
-                Ink::default()
+                pages.push(Ink::default());
             }
-        })
-        .collect();
-    if pages.is_empty() || warnings.len() == pages.len() {
+        }
+    }
+    if lost == pages.len() {
         return Err(ExtractError::NoPages);
     }
     let outline = headings::outline(&pdf, &objects);
     let (mut drafts, words, style) = drafts(&pdf, &pages);
     footnotes::mark(&mut drafts, &pages, &style);
     let mut drafts = continued::join(drafts);
-    headings::mark(&mut drafts, &outline, &style);
+    headings::mark(&mut drafts, &outline);
     warnings.extend(finish::warnings(&pages));
+    let mut blocks = finish::pages(drafts, &pages, &words, style.body, |index| {
+        pdf.page_label(index)
+    });
+    looks::mark_headings(&mut blocks);
     Ok(Document {
         digest: Digest::of(bytes),
         media_type: "application/pdf".to_owned(),
         declared: declared(&pdf),
-        pages: finish::pages(drafts, &pages, &words, |index| pdf.page_label(index)),
+        pages: blocks,
         warnings,
     })
 }
@@ -141,6 +157,7 @@ fn drafts(pdf: &Pdf, pages: &[Ink]) -> (Vec<Vec<Draft>>, join::Words, Style) {
         };
         let loose = reader.read(parts);
         if is_tagged {
+            mark_boxes(drafts, &pages[page], &mut counters);
             insert(drafts, loose);
         } else {
             *drafts = loose;
@@ -165,6 +182,20 @@ fn enclosed_lines(parts: &Parts) -> impl Iterator<Item = &Line> {
             Form::Table(cells) => cells.iter().flat_map(|cell| &cell.lines).collect(),
         }
     })
+}
+
+/// Says which tagged blocks stand in a box: tags do not tell. Smaller boxes
+/// come last and win.
+fn mark_boxes(drafts: &mut [Draft], ink: &Ink, counters: &mut Counters) {
+    for area in parts::boxes(ink) {
+        let number = counters.next_box();
+        for draft in drafts.iter_mut() {
+            let can_be = !matches!(draft.kind, Kind::Row(_) | Kind::Furniture);
+            if can_be && area.covers(&draft.area, 3.0) {
+                draft.boxed = Some(number);
+            }
+        }
+    }
 }
 
 /// Puts text that the structure tree does not reach among the rest by height.

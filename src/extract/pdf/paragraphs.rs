@@ -105,7 +105,8 @@ fn goes_on(paragraph: &[Line], next: &Line, measure: Measure<'_>) -> bool {
     if is_display(last, measure) && is_display(next, measure) {
         return true;
     }
-    !ends_early(last, next, measure) && is_indented_alike(paragraph, next)
+    let is_broken_early = ends_early(last, next, measure) && !is_mid_sentence(last, next);
+    !is_broken_early && is_indented_alike(paragraph, next)
 }
 
 /// Whether a mark opens the line.
@@ -124,6 +125,14 @@ fn is_display(line: &Line, measure: Measure<'_>) -> bool {
 fn ends_early(last: &Line, next: &Line, measure: Measure<'_>) -> bool {
     let blank = 0.3 * last.size;
     last.area.x1 + blank + next.first_word + 0.3 * last.size < measure.right
+}
+
+/// Whether a sentence goes on over the line's end, wherever that is.
+fn is_mid_sentence(last: &Line, next: &Line) -> bool {
+    let (last, next) = (last.text(), next.text());
+    last.trim_end()
+        .ends_with(|c: char| c.is_alphabetic() || c == ',')
+        && next.trim_start().starts_with(char::is_lowercase)
 }
 
 fn is_indented_alike(paragraph: &[Line], next: &Line) -> bool {

@@ -89,6 +89,16 @@ pub(super) fn parts(ink: &Ink, admits: impl Fn(&Run) -> bool) -> Parts {
     }
 }
 
+/// The boxes of a page whose text is read by its tags.
+pub(super) fn boxes(ink: &Ink) -> Vec<Area> {
+    let runs: Vec<&Run> = ink.runs.iter().filter(|run| !run.is_artifact).collect();
+    useful(grids(ink), &runs, ink)
+        .into_iter()
+        .filter(|grid| grid.columns == 1)
+        .map(|grid| grid.area)
+        .collect()
+}
+
 /// Lines count their order among the runs given; this makes it comparable
 /// with that of enclosed parts.
 fn renumbered(mut lines: Vec<Line>, runs: &[&Run]) -> Vec<Line> {
@@ -215,5 +225,5 @@ fn cuts_a_line(area: &Area, runs: &[&Run]) -> bool {
     };
     runs.iter()
         .filter(|run| !area.holds(run.area.centre(), 0.5))
-        .any(|run| touches(run))
+        .any(touches)
 }

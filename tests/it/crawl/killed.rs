@@ -48,7 +48,13 @@ async fn a_crawl_killed_at_fifty_moments_keeps_what_an_uninterrupted_one_does() 
 
     assert_eq!(kept(torn.path()), expected);
     let mut times: HashMap<String, u32> = HashMap::new();
-    for path in site.paths() {
+    // A fetch in flight has its redirects in it: the hop that was cut off comes
+    // again with the request that led to it, and counts with that.
+    for path in site
+        .paths()
+        .into_iter()
+        .filter(|path| !path.starts_with("/moved/"))
+    {
         *times.entry(path).or_default() += 1;
     }
     let repeats: u32 = times.values().map(|times| times - 1).sum();

@@ -111,11 +111,6 @@ impl EntryBuilder {
         self
     }
 
-    pub(crate) fn gone_since(mut self, at: &str) -> Self {
-        self.0.gone_since = Some(time(at));
-        self
-    }
-
     pub(crate) fn recommendation(
         mut self,
         id: &str,

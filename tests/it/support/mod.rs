@@ -2,4 +2,7 @@
 //! services.
 
 pub(crate) mod entries;
+pub(crate) mod index;
+pub(crate) mod program;
+pub(crate) mod service;
 pub(crate) mod test_site;

@@ -1,0 +1,43 @@
+//! What a response says in passing of how far a recommendation has got:
+//! "Recommendations 1 and 2 are complete, recommendation 3 is in progress."
+//!
+//! In: the outline of a document and its drafts. Out: the drafts, with a status
+//! where they had none.
+
+use crate::analyse::answers::draft::Draft;
+use crate::analyse::answers::parts::Part;
+use crate::analyse::answers::{labels, status};
+use crate::analyse::label;
+use crate::analyse::outline::Outline;
+use crate::analyse::text;
+use crate::model::document::BlockKind;
+
+/// Gives drafts without a status the one that a sentence states.
+pub(super) fn apply(drafts: &mut [Draft], outline: &Outline<'_>) {
+    let paragraphs = outline
+        .blocks
+        .iter()
+        .filter(|placed| !matches!(placed.block.kind, BlockKind::Row { .. }));
+    for sentence in paragraphs.flat_map(|placed| text::sentences(&placed.block.text)) {
+        for clause in labels::clauses(sentence) {
+            let Some(reading) = status::of_clause(clause.rest) else {
+                continue;
+            };
+            let is_meant =
+                |draft: &&mut Draft| draft.status.is_none() && is_about(draft, &clause.labels);
+            for draft in drafts.iter_mut().filter(is_meant) {
+                draft.add(Part::Status, sentence);
+                draft.set_status(reading);
+            }
+        }
+    }
+}
+
+fn is_about(draft: &Draft, named: &[String]) -> bool {
+    let is_named = |label: &String| {
+        named
+            .iter()
+            .any(|name| label::normalise(name) == label::normalise(label))
+    };
+    draft.labels.iter().any(is_named)
+}

@@ -1,0 +1,145 @@
+//! What the shape and the words of a text say about its kind.
+//!
+//! In: a [`Reading`]. Out: which parts of a review it has, whether it answers
+//! recommendations, whether it stands in for a report that is not published.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::analyse::kind::cues::PARTS;
+use crate::analyse::metadata::review_type;
+use crate::analyse::reading::Reading;
+use crate::analyse::text;
+use crate::model::date;
+use crate::model::document::Cell;
+
+/// The parts of a review that its headings name.
+pub(super) fn review_parts(reading: &Reading<'_>) -> Vec<&'static str> {
+    let sections = reading.outline.sections.iter().skip(1);
+    let headings: Vec<String> = sections
+        .map(|section| text::fold(&section.heading))
+        .collect();
+    PARTS
+        .iter()
+        .filter(|(pattern, _)| headings.iter().any(|heading| pattern.is_match(heading)))
+        .map(|(_, part)| *part)
+        .collect()
+}
+
+/// Number of words.
+pub(super) fn word_count(reading: &Reading<'_>) -> usize {
+    let blocks = reading.outline.blocks.iter();
+    blocks
+        .map(|placed| text::word_count(&placed.block.text))
+        .sum()
+}
+
+/// The opening, folded.
+pub(super) fn opening(reading: &Reading<'_>, words: usize) -> String {
+    let blocks: Vec<String> = reading
+        .head(words)
+        .map(|placed| text::fold(&placed.block.text))
+        .collect();
+    blocks.join("\n")
+}
+
+/// Whether it speaks of any review at all.
+pub(super) fn speaks_of_a_review(reading: &Reading<'_>) -> bool {
+    reading.outline.blocks.iter().any(|placed| {
+        let folded = text::fold(&placed.block.text);
+        review_type::is_named_in(&folded)
+            || folded.contains("the review")
+            || folded.contains("yr adolygiad")
+    })
+}
+
+/// Whether a table sets actions beside what became of them.
+pub(super) fn has_plan(reading: &Reading<'_>) -> bool {
+    const ASKED: [&str; 3] = ["recommendation", "action", "argymhell"];
+    const ANSWERED: [&str; 9] = [
+        "status",
+        "rag",
+        "progress",
+        "done",
+        "evidence",
+        "complet",
+        "impact",
+        "difference",
+        "position",
+    ];
+    let answers = |cells: &[Cell]| {
+        let header: Vec<String> = cells.iter().map(|cell| text::fold(&cell.text)).collect();
+        let has = |words: &[&str]| {
+            header
+                .iter()
+                .any(|cell| words.iter().any(|word| cell.contains(word)))
+        };
+        has(&ASKED) && has(&ANSWERED)
+    };
+    let tables = reading.outline.tables();
+    tables.iter().any(|table| table.header.is_some_and(answers))
+}
+
+/// Whether paragraphs take recommendations one by one and say what became of
+/// each.
+pub(super) fn answers_one_by_one(reading: &Reading<'_>) -> bool {
+    static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:recommendations? (?:\d+|one|two|three|[a-z]\b)|argymhelliad \d+|action \d+|rec \d+)")
+            .expect("the pattern of taking a recommendation compiles")
+    });
+    static ANSWERED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:accepted|complete|completed|response:|in progress|under way|we have|has been|met|achieved|outstanding|actions? taken|impact|what we did|what (?:difference|more))\b")
+            .expect("the pattern of answers compiles")
+    });
+    let blocks: Vec<String> = reading
+        .outline
+        .blocks
+        .iter()
+        .map(|placed| text::fold(&placed.block.text))
+        .collect();
+    let answered = blocks
+        .windows(2)
+        .filter(|pair| {
+            TAKEN.is_match(&pair[0]) && pair.iter().any(|block| ANSWERED.is_match(block))
+        })
+        .count();
+    answered >= 3
+}
+
+/// Whether a summary is all that is published of its review: it says so, it
+/// dates from before June 2010, when overview reports were not published, or
+/// it has the parts and the length of a report and knows of no fuller one.
+pub(super) fn stands_in_for_report(reading: &Reading<'_>) -> Option<&'static str> {
+    static WITHHELD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"\b(?:(?:full|whole|overview|entire) (?:overview )?(?:report|review)\b.{0,60}\bnot (?:to )?(?:be |been )?(?:being )?publish|not (?:to )?(?:be )?publish(?:ed|ing)? (?:the )?(?:full|whole|overview)|why this is not the whole report|this (?:executive )?summary has been prepared for publication|only (?:the|this|an) (?:executive )?summary (?:is|has been|will be|can be))",
+        )
+        .expect("the pattern of withheld reports compiles")
+    });
+    static FULLER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"\b(?:(?:full|complete|whole|overview) (?:report|version|review)|whole of the report|full overview report)\b",
+        )
+        .expect("the pattern of fuller reports compiles")
+    });
+    let opening = opening(reading, 1_200);
+    if WITHHELD.is_match(&opening) {
+        return Some("it says that the full report is not published");
+    }
+    if FULLER.is_match(&opening) {
+        return None;
+    }
+    let dates = reading
+        .front
+        .lines
+        .iter()
+        .flat_map(|line| date::find_dates(line.text));
+    let latest = dates.map(|(_, date)| date).max();
+    let is_old = latest.is_some_and(|date| (date.year(), date.month().unwrap_or(12)) < (2010, 6));
+    if is_old {
+        return Some("it dates from before overview reports were published");
+    }
+    let is_whole = review_parts(reading).len() >= 7 && word_count(reading) > 3_000;
+    is_whole.then_some("it has the parts and the length of a full report")
+}

@@ -1,0 +1,101 @@
+//! `lessons serve`: the API and the pages.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::signal;
+
+use super::{Ended, Globals, ground};
+use crate::model::partnership::Partnership;
+use crate::pipeline::Stores;
+use crate::vocabulary::Vocabulary;
+use crate::web::{self, App, Settings, Sources};
+
+/// Serves what is in the catalogue and the index until it is interrupted.
+/// Changes that other commands make are seen without a restart.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Address and port to listen at [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+}
+
+impl Serve {
+    pub(super) fn run(&self, globals: &Globals) -> anyhow::Result<Ended> {
+        let vocabulary = ground::vocabulary()?;
+        let registry = ground::registry(globals, &vocabulary)?;
+        let stores = ground::stores(globals);
+        let app = open(&stores, &vocabulary, &registry.partnerships, None)?;
+        let listen = self.listen.unwrap_or(globals.settings.serve.listen);
+        Runtime::new()
+            .context("cannot start the runtime")?
+            .block_on(until_interrupted(listen, app))?;
+        Ok(Ended::Well)
+    }
+}
+
+/// The service over these stores, with a notice for every page if there is one.
+pub(super) fn open(
+    stores: &Stores,
+    vocabulary: &Vocabulary,
+    partnerships: &[Partnership],
+    notice: Option<&str>,
+) -> anyhow::Result<App> {
+    let (catalogue, search) = (stores.catalogue(), stores.search());
+    must_exist(&catalogue)?;
+    must_exist(&search)?;
+    let sources = Sources {
+        catalogue: &catalogue,
+        search: &search,
+        vocabulary,
+        partnerships,
+        settings: Settings {
+            notice: notice.map(str::to_owned),
+            ..Settings::default()
+        },
+    };
+    Ok(App::open(sources)?)
+}
+
+/// Serves, having said where, until the process is told to stop.
+pub(super) async fn until_interrupted(listen: SocketAddr, app: App) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen at `{listen}`"))?;
+    println!("Lessons Index at http://{}", listener.local_addr()?);
+    web::serve(listener, app, stop_asked()).await?;
+    Ok(())
+}
+
+async fn stop_asked() {
+    let mut terminate = match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        Ok(terminate) => terminate,
+        Err(error) => {
+            eprintln!("lessons: cannot wait for a signal to stop: {error}");
+            return;
+        }
+    };
+    tokio::select! {
+        _ = signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+fn must_exist(store: &Path) -> anyhow::Result<()> {
+    let missing = || {
+        format!(
+            "`{}` is not there yet: `lessons crawl` and `lessons process` make it",
+            store.display()
+        )
+    };
+    store
+        .try_exists()
+        .ok()
+        .filter(|exists| *exists)
+        .with_context(missing)
+        .map(|_| ())
+}

@@ -1,0 +1,26 @@
+//! `GET /reviews`, `/recommendations`, `/lessons`, `/answers`.
+
+use axum::Json;
+use axum::extract::{RawQuery, State};
+
+use crate::search::request::List;
+use crate::web::error::{ApiError, WebError};
+use crate::web::params;
+use crate::web::state::App;
+use crate::web::views::lists::{self, ListView};
+
+/// One page of a list, or what is wrong with the question.
+pub(super) async fn list(
+    State(app): State<App>,
+    list: List,
+    RawQuery(query): RawQuery,
+) -> Result<Json<ListView>, ApiError> {
+    let parsed = params::parse(query.as_deref(), list, app.names());
+    if !parsed.faults.is_empty() {
+        return Err(ApiError(WebError::BadRequest(parsed.faults)));
+    }
+    let view = app
+        .read(move |stores| lists::list(stores, &parsed.request))
+        .await?;
+    Ok(Json(view))
+}

@@ -1,0 +1,138 @@
+//! Why a request was not answered, told to programs as problem+json (RFC 9457)
+//! and to people as a page.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::catalogue::CatalogueError;
+use crate::search::SearchError;
+
+/// Why a request was not answered.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum WebError {
+    /// The reader can mend it.
+    #[error("{}", .0.first().map_or("bad request", |fault| &fault.detail))]
+    BadRequest(Vec<Fault>),
+
+    /// Nothing of that name is here.
+    #[error("no {what} `{name}`")]
+    NotFound {
+        /// "review", "recommendation", "page" …
+        what: &'static str,
+        /// As asked for.
+        name: String,
+    },
+
+    /// It is there, and is not changed that way.
+    #[error("this address is for reading only")]
+    MethodNotAllowed,
+
+    /// Ours to mend. The cause is logged and never shown.
+    #[error("something went wrong on our side")]
+    Internal(#[source] anyhow::Error),
+}
+
+/// What is wrong with one parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Fault {
+    /// Its name.
+    pub parameter: String,
+    /// What is wrong, and what it takes.
+    pub detail: String,
+}
+
+impl WebError {
+    pub(super) fn internal(cause: impl Into<anyhow::Error>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    pub(super) fn not_found(what: &'static str, name: impl Into<String>) -> Self {
+        Self::NotFound {
+            what,
+            name: name.into(),
+        }
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Tells the log, once. What the reader can mend is not logged: it may
+    /// repeat a query.
+    pub(super) fn log(&self) {
+        if let Self::Internal(cause) = self {
+            tracing::error!(
+                error = format!("{cause:#}"),
+                "A request could not be answered"
+            );
+        }
+    }
+}
+
+impl From<SearchError> for WebError {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Query(fault) => Self::BadRequest(vec![Fault {
+                parameter: "q".to_owned(),
+                detail: fault.to_string(),
+            }]),
+            SearchError::Index(fault) => Self::internal(fault),
+        }
+    }
+}
+
+impl From<CatalogueError> for WebError {
+    fn from(error: CatalogueError) -> Self {
+        Self::internal(error)
+    }
+}
+
+/// A [`WebError`] as programs see it.
+#[derive(Debug)]
+pub(super) struct ApiError(pub WebError);
+
+impl<E: Into<WebError>> From<E> for ApiError {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+/// The body of a problem, RFC 9457.
+#[derive(Debug, Serialize)]
+struct Problem<'a> {
+    r#type: &'static str,
+    title: &'a str,
+    status: u16,
+    detail: String,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [Fault],
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        self.0.log();
+        let status = self.0.status();
+        let errors = match &self.0 {
+            WebError::BadRequest(faults) => &faults[..],
+            _ => &[],
+        };
+        let problem = Problem {
+            r#type: "about:blank",
+            title: status.canonical_reason().unwrap_or_default(),
+            status: status.as_u16(),
+            detail: self.0.to_string(),
+            errors,
+        };
+        let mut response = (status, Json(problem)).into_response();
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response
+    }
+}

@@ -1,0 +1,122 @@
+//! What is the same for every response: who may show it, who may keep it, and
+//! what it may load.
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderMap, HeaderName};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::web::error::{ApiError, WebError};
+use crate::web::state::App;
+
+/// Nothing is loaded from elsewhere, nothing is inline, nobody may frame us,
+/// and no site that is linked to learns what was searched for.
+const HEADERS: [(HeaderName, &str); 7] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+    ),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    ),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("x-permitted-cross-domain-policies"),
+        "none",
+    ),
+];
+
+/// Puts the routes behind everything that holds for all of them.
+pub(super) fn guard(routes: Router<App>, app: App) -> Router<App> {
+    routes
+        .layer(middleware::from_fn_with_state(app.clone(), revision))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app, headers))
+}
+
+async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !app.settings().allow_indexing {
+        let noindex = HeaderValue::from_static("noindex, nofollow, noarchive");
+        headers.insert(HeaderName::from_static("x-robots-tag"), noindex);
+    }
+    response
+}
+
+/// Gives every response the revision of the data as its `ETag`, and answers
+/// 304 to those who have that revision. Assets name their own version.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the path of the method would fix the lifetime of the stores"
+)]
+async fn revision(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+    // Asked first: what is answered is then never older than its tag.
+    let revision = app.read(|stores| stores.revision()).await;
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    if headers.contains_key(header::CACHE_CONTROL) {
+        return response;
+    }
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
+    let Some(tag) = revision
+        .ok()
+        .and_then(|tag| HeaderValue::try_from(format!("W/\"{tag}\"")).ok())
+    else {
+        return response;
+    };
+    headers.insert(header::ETAG, tag.clone());
+    if is_read && response.status() == StatusCode::OK && is_known(known.as_ref(), &tag) {
+        return not_modified(response.headers());
+    }
+    response
+}
+
+fn is_known(known: Option<&HeaderValue>, tag: &HeaderValue) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let (Some(Ok(known)), Ok(tag)) = (known.map(HeaderValue::to_str), tag.to_str()) else {
+        return false;
+    };
+    known
+        .split(',')
+        .any(|one| one.trim() == "*" || bare(one) == bare(tag))
+}
+
+fn not_modified(headers: &HeaderMap) -> Response {
+    let mut response = StatusCode::NOT_MODIFIED.into_response();
+    for name in [header::ETAG, header::CACHE_CONTROL, header::VARY] {
+        if let Some(value) = headers.get(&name) {
+            response.headers_mut().insert(name, value.clone());
+        }
+    }
+    response
+}
+
+/// A panic is a fault of ours; what it said may hold a document's text, so it
+/// is counted and not repeated.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    ApiError(WebError::internal(anyhow::anyhow!(
+        "a request handler panicked"
+    )))
+    .into_response()
+}

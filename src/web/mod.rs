@@ -1,0 +1,52 @@
+//! The web service: the HTTP API for programs and the pages for people.
+//!
+//! In: HTTP requests. Out: JSON or HTML, both made from the same views of what
+//! `search` finds and `catalogue` holds. This module reads and never writes; no
+//! request can set off a crawl, a reading or a change. No query is logged.
+//!
+//! `params` reads a query string into a [`crate::search::SearchRequest`];
+//! `views` says what is shown of a result or a case; `api` and `pages` are the
+//! two faces; `guard` holds what is the same for every response.
+
+mod api;
+mod assets;
+mod error;
+mod guard;
+mod language;
+mod pages;
+mod params;
+mod state;
+mod views;
+
+use std::future::Future;
+use std::io;
+
+use axum::Router;
+use tokio::net::TcpListener;
+
+pub use state::{App, OpenError, Settings, Sources};
+
+/// The whole service as one router.
+pub fn app(app: App) -> Router {
+    let routes = Router::new()
+        .nest("/api/v1", api::routes())
+        .merge(assets::routes())
+        .merge(pages::routes());
+    guard::guard(routes, app.clone()).with_state(app)
+}
+
+/// Answers requests on `listener` until `shutdown` is done, then finishes those
+/// under way.
+///
+/// # Errors
+///
+/// Fails when the listener does.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    axum::serve(listener, self::app(app))
+        .with_graceful_shutdown(shutdown)
+        .await
+}

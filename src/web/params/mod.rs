@@ -1,0 +1,209 @@
+//! The parameters that pages, API, feeds and exports share.
+//!
+//! In: a query string. Out: a [`SearchRequest`], and a [`Fault`] for each
+//! parameter that could not be used, so that a program can be told off and a
+//! person be shown what is left. And back: [`query_string`] writes a request
+//! as the shortest query string that gives it.
+
+use std::num::NonZeroU32;
+
+use url::form_urlencoded;
+
+use crate::model::date::PartialDate;
+use crate::search::request::{Facet, List, Sort};
+use crate::search::{Names, SearchRequest};
+use crate::web::error::Fault;
+
+/// Most results on a page.
+const MAX_SIZE: u32 = 100;
+/// Most characters of a query.
+const MAX_QUERY: usize = 2000;
+
+/// What a query string came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Parsed {
+    /// The request, without what could not be used.
+    pub request: SearchRequest,
+    /// What could not be used.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads a query string. Empty values, as a form sends them, say nothing.
+pub(super) fn parse(query: Option<&str>, list: List, names: &Names) -> Parsed {
+    let mut parsed = Parsed {
+        request: SearchRequest::new(list),
+        faults: Vec::new(),
+    };
+    for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+        let value = value.trim();
+        if let Err(detail) = take(&mut parsed.request, &name, value, names) {
+            parsed.faults.push(Fault {
+                parameter: name.into_owned(),
+                detail,
+            });
+        }
+    }
+    let filters = &parsed.request.filters;
+    if let (Some(from), Some(to)) = (filters.from, filters.to)
+        && to < from
+        && !from.agrees_with(to)
+    {
+        parsed.faults.push(Fault {
+            parameter: "to".to_owned(),
+            detail: format!("`to` ({to}) is before `from` ({from})"),
+        });
+    }
+    parsed
+}
+
+/// Every parameter of a search, for messages.
+pub(super) fn all() -> Vec<&'static str> {
+    let facets = filterable().map(Facet::id);
+    let others = ["from", "to", "sort", "page", "size"];
+    std::iter::once("q").chain(facets).chain(others).collect()
+}
+
+/// Facets with a parameter of their own; years are narrowed by `from` and `to`.
+pub(super) fn filterable() -> impl Iterator<Item = Facet> {
+    Facet::ALL.into_iter().filter(|facet| *facet != Facet::Year)
+}
+
+fn take(request: &mut SearchRequest, name: &str, value: &str, names: &Names) -> Result<(), String> {
+    if let Some(facet) = filterable().find(|facet| facet.id() == name) {
+        return choose(request, facet, value, names);
+    }
+    match name {
+        "q" if value.chars().count() > MAX_QUERY => {
+            return Err(format!("`q` takes at most {MAX_QUERY} characters"));
+        }
+        "q" => value.clone_into(&mut request.text),
+        "from" => request.filters.from = date(name, value)?,
+        "to" => request.filters.to = date(name, value)?,
+        "sort" => request.sort = sort(value)?,
+        "page" => request.page = number(name, value, u32::MAX)?.unwrap_or(request.page),
+        "size" => request.size = number(name, value, MAX_SIZE)?.unwrap_or(request.size),
+        _ => {
+            let known = all().join("`, `");
+            return Err(format!(
+                "there is no parameter `{name}`; there are `{known}`"
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn choose(
+    request: &mut SearchRequest,
+    facet: Facet,
+    value: &str,
+    names: &Names,
+) -> Result<(), String> {
+    if value.is_empty() {
+        return Ok(());
+    }
+    if !names.knows(facet, value) {
+        return Err(unknown(facet, value, names));
+    }
+    let chosen = request.filters.chosen.entry(facet).or_default();
+    if !chosen.iter().any(|id| id == value) {
+        chosen.push(value.to_owned());
+    }
+    Ok(())
+}
+
+/// Names every value where they are few, and says where to look otherwise.
+fn unknown(facet: Facet, value: &str, names: &Names) -> String {
+    let name = facet.id();
+    let list = match facet {
+        Facet::Theme => Some("themes"),
+        Facet::Agency => Some("agencies"),
+        Facet::Partnership => Some("partnerships"),
+        _ => None,
+    };
+    let takes = match list {
+        Some(list) => format!("an id from /api/v1/{list}"),
+        None => {
+            let ids: Vec<String> = names
+                .values(facet)
+                .map(|(id, _)| format!("`{id}`"))
+                .collect();
+            ids.join(", ")
+        }
+    };
+    format!("`{value}` is not a value of `{name}`, which takes {takes}")
+}
+
+fn date(name: &str, value: &str) -> Result<Option<PartialDate>, String> {
+    if value.is_empty() {
+        return Ok(None);
+    }
+    let takes = |fault| format!("{fault}; `{name}` takes a year, a month or a day");
+    value.parse().map(Some).map_err(takes)
+}
+
+fn sort(value: &str) -> Result<Sort, String> {
+    match value {
+        "" | "relevance" => Ok(Sort::Relevance),
+        "newest" => Ok(Sort::Newest),
+        "oldest" => Ok(Sort::Oldest),
+        _ => Err(format!(
+            "`{value}` is not a value of `sort`, which takes `relevance`, `newest`, `oldest`"
+        )),
+    }
+}
+
+fn number(name: &str, value: &str, most: u32) -> Result<Option<NonZeroU32>, String> {
+    if value.is_empty() {
+        return Ok(None);
+    }
+    let number = value
+        .parse()
+        .ok()
+        .filter(|number: &NonZeroU32| number.get() <= most);
+    let takes =
+        || format!("`{value}` is not a value of `{name}`, which takes a number from 1 to {most}");
+    number.map(Some).ok_or_else(takes)
+}
+
+/// How a sort is written.
+pub(super) fn sort_id(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "relevance",
+        Sort::Newest => "newest",
+        Sort::Oldest => "oldest",
+    }
+}
+
+/// The shortest query string that gives this request; empty for the default.
+pub(super) fn query_string(request: &SearchRequest) -> String {
+    let default = SearchRequest::new(request.list);
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if !request.text.is_empty() {
+        query.append_pair("q", &request.text);
+    }
+    for (facet, ids) in &request.filters.chosen {
+        for id in ids {
+            query.append_pair(facet.id(), id);
+        }
+    }
+    for (name, date) in [("from", request.filters.from), ("to", request.filters.to)] {
+        if let Some(date) = date {
+            query.append_pair(name, &date.to_string());
+        }
+    }
+    if request.sort != default.sort {
+        query.append_pair("sort", sort_id(request.sort));
+    }
+    for (name, number, usual) in [
+        ("size", request.size, default.size),
+        ("page", request.page, default.page),
+    ] {
+        if number != usual {
+            query.append_pair(name, &number.to_string());
+        }
+    }
+    query.finish()
+}
+
+#[cfg(test)]
+mod tests;

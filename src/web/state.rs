@@ -1,0 +1,188 @@
+//! What every request is answered from: the stores, opened for reading, and
+//! what ids are called.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::catalogue::{Catalogue, CatalogueError};
+use crate::model::ids::PartnershipId;
+use crate::model::partnership::Partnership;
+use crate::search::{IndexError, Names, Reader, SearchRequest, SearchResults};
+use crate::telemetry;
+use crate::vocabulary::Vocabulary;
+use crate::web::error::WebError;
+
+/// Read-only connections kept open between requests.
+const IDLE_CONNECTIONS: usize = 16;
+
+/// What an operator may say about the service.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Shown at the top of every page, e.g. that all data is fictional.
+    pub notice: Option<String>,
+    /// Whether search engines may index the pages. They may not by default.
+    pub allow_indexing: bool,
+}
+
+/// What a service is made of.
+#[derive(Debug)]
+pub struct Sources<'a> {
+    /// The catalogue file.
+    pub catalogue: &'a Path,
+    /// The folder of the search index.
+    pub search: &'a Path,
+    /// What terms are called.
+    pub vocabulary: &'a Vocabulary,
+    /// Every publisher in the registry.
+    pub partnerships: &'a [Partnership],
+    /// What the operator says.
+    pub settings: Settings,
+}
+
+/// Why a service could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The catalogue cannot be read.
+    #[error("the catalogue cannot be served")]
+    Catalogue(#[from] CatalogueError),
+    /// The search index cannot be read.
+    #[error("the search index cannot be served")]
+    Index(#[from] IndexError),
+}
+
+/// The service: stores, names and settings. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    catalogue: PathBuf,
+    idle: Mutex<Vec<Catalogue>>,
+    reader: Reader,
+    vocabulary: Vocabulary,
+    partnerships: BTreeMap<PartnershipId, Partnership>,
+    settings: Settings,
+    /// Stands for everything that is fixed while the process runs.
+    fixed: String,
+}
+
+impl App {
+    /// Opens the stores for reading. Changes that others make to them later are
+    /// seen without a restart.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a store is missing or of another version.
+    pub fn open(sources: Sources<'_>) -> Result<Self, OpenError> {
+        let names = Names::new(sources.vocabulary, sources.partnerships);
+        let version = env!("CARGO_PKG_VERSION");
+        let (settings, partnerships) = (&sources.settings, sources.partnerships);
+        Ok(Self(Arc::new(Inner {
+            idle: Mutex::new(vec![Catalogue::open_read_only(sources.catalogue)?]),
+            catalogue: sources.catalogue.to_owned(),
+            reader: Reader::open(sources.search, &names)?,
+            vocabulary: sources.vocabulary.clone(),
+            fixed: format!("{version} {settings:?} {partnerships:?}"),
+            partnerships: partnerships
+                .iter()
+                .map(|partnership| (partnership.id.clone(), partnership.clone()))
+                .collect(),
+            settings: sources.settings,
+        })))
+    }
+
+    /// Reads the stores for one request, on a thread that may wait for them.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Stores<'_>) -> Result<T, WebError> + Send + 'static,
+    ) -> Result<T, WebError> {
+        let app = self.clone();
+        let task = telemetry::spawn_blocking(move || {
+            let catalogue = app.connection()?;
+            let stores = Stores {
+                app: &app,
+                catalogue,
+            };
+            let outcome = work(&stores);
+            app.put_back(stores.catalogue);
+            outcome
+        });
+        task.await.map_err(WebError::internal)?
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(super) fn names(&self) -> &Names {
+        self.0.reader.names()
+    }
+
+    pub(super) fn vocabulary(&self) -> &Vocabulary {
+        &self.0.vocabulary
+    }
+
+    /// Every publisher in the registry, by id.
+    pub(super) fn partnerships(&self) -> impl Iterator<Item = &Partnership> {
+        self.0.partnerships.values()
+    }
+
+    pub(super) fn partnership(&self, id: &PartnershipId) -> Option<&Partnership> {
+        self.0.partnerships.get(id)
+    }
+
+    fn connection(&self) -> Result<Catalogue, WebError> {
+        let idle = self
+            .0
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        match idle {
+            Some(catalogue) => Ok(catalogue),
+            None => Catalogue::open_read_only(&self.0.catalogue).map_err(WebError::internal),
+        }
+    }
+
+    fn put_back(&self, catalogue: Catalogue) {
+        let mut idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE_CONNECTIONS {
+            idle.push(catalogue);
+        }
+    }
+}
+
+/// The stores, for the time of one request.
+pub(super) struct Stores<'a> {
+    /// The service they belong to.
+    pub app: &'a App,
+    /// A connection of the request's own.
+    pub catalogue: Catalogue,
+}
+
+impl Stores<'_> {
+    /// Names what is served now: equal as long as nothing a response is made of
+    /// changes.
+    pub(super) fn revision(&self) -> Result<String, WebError> {
+        let mut hash = Sha256::new();
+        hash.update(&self.app.0.fixed);
+        hash.update(self.catalogue.mark().map_err(WebError::internal)?);
+        hash.update(self.app.0.reader.revision());
+        let hash = hash.finalize();
+        Ok(hash[..6]
+            .iter()
+            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")))
+    }
+
+    /// Whether the index holds what the catalogue holds.
+    pub(super) fn is_current(&self) -> Result<bool, WebError> {
+        Ok(self.app.0.reader.mark() == Some(self.catalogue.mark()?))
+    }
+
+    /// Answers a question from the index.
+    pub(super) fn search(&self, request: &SearchRequest) -> Result<SearchResults, WebError> {
+        Ok(self.app.0.reader.search(request)?)
+    }
+}

@@ -1,0 +1,163 @@
+//! Recommendations, lessons and answers as a case shows them.
+
+use serde::Serialize;
+
+use crate::model::analysis::{Answer, Item};
+use crate::model::entry::Entry;
+use crate::search::case::{Answered, Case, item_names};
+use crate::search::request::Facet;
+use crate::search::units::title;
+use crate::web::state::App;
+use crate::web::views::{Term, recommendation_url, source_url};
+
+/// A recommendation with its answers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(in crate::web) struct RecommendationView {
+    /// `oakmoor/3f9c2a71/4.2`.
+    pub id: String,
+    /// The number as printed; `null` when none is.
+    pub label: Option<String>,
+    /// Its page here.
+    pub url: String,
+    /// As printed.
+    pub text: String,
+    /// Physical page on which it begins.
+    pub page: u32,
+    /// Where that page opens on the publisher's site.
+    pub source_url: String,
+    /// Agencies addressed.
+    pub to: Vec<Term>,
+    /// What it is about.
+    pub themes: Vec<Term>,
+    /// Whether an answer was found.
+    pub answered: bool,
+    /// Oldest response first.
+    pub answers: Vec<AnswerView>,
+}
+
+/// A lesson, finding or passage of good practice.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(in crate::web) struct LessonView {
+    /// Within the page of its case.
+    pub anchor: String,
+    /// The number as printed; `null` when none is.
+    pub label: Option<String>,
+    /// As printed.
+    pub text: String,
+    /// Physical page on which it begins.
+    pub page: u32,
+    /// Where that page opens on the publisher's site.
+    pub source_url: String,
+    /// What it is about.
+    pub themes: Vec<Term>,
+}
+
+/// What a response says about one recommendation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(in crate::web) struct AnswerView {
+    /// Label of the recommendation it answers, as printed or as counted.
+    pub recommendation: String,
+    /// What its status comes to.
+    pub status: Term,
+    /// Its status as printed.
+    pub status_printed: Option<String>,
+    /// What has been done.
+    pub action: Option<String>,
+    /// What difference it made.
+    pub impact: Option<String>,
+    /// What will be done next.
+    pub next: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// By when.
+    pub due: Option<String>,
+    /// How it is known.
+    pub evidence: Option<String>,
+    /// Physical page on which it begins.
+    pub page: u32,
+    /// Id of the entry it is printed in.
+    pub entry: String,
+    /// Title of that entry.
+    pub title: String,
+    /// Where that page opens on the publisher's site.
+    pub source_url: String,
+}
+
+/// An item's number when one is printed; `u1`, `u2` … are only counted.
+pub(in crate::web) fn printed(id: &str) -> Option<String> {
+    let counted = id
+        .strip_prefix('u')
+        .is_some_and(|rest| rest.parse::<u32>().is_ok());
+    (!counted).then(|| id.to_owned())
+}
+
+/// The recommendations printed in an entry, with what the case answers.
+pub(in crate::web) fn recommendations(
+    app: &App,
+    entry: &Entry,
+    case: Case<'_>,
+) -> Vec<RecommendationView> {
+    let items = &entry.analysis.findings.recommendations;
+    let named = items.iter().zip(item_names(items));
+    let view = |(item, name): (&Item, String)| {
+        let answers: Vec<AnswerView> = case
+            .answers_to(item)
+            .into_iter()
+            .map(|answered| answer(app, answered))
+            .collect();
+        RecommendationView {
+            id: format!("{}/{name}", entry.id),
+            label: printed(&item.id),
+            url: recommendation_url(&entry.id, &name),
+            text: item.text.clone(),
+            page: item.at.page.get(),
+            source_url: source_url(entry, Some(item.at.page.get())),
+            to: Term::all(app, Facet::Agency, &item.to),
+            themes: Term::all(app, Facet::Theme, &item.themes),
+            answered: !answers.is_empty(),
+            answers,
+        }
+    };
+    named.map(view).collect()
+}
+
+/// Lessons or good practice printed in an entry; `kind` begins their anchors.
+pub(in crate::web) fn lessons(
+    app: &App,
+    entry: &Entry,
+    items: &[Item],
+    kind: &str,
+) -> Vec<LessonView> {
+    let named = items.iter().zip(item_names(items));
+    let view = |(item, name): (&Item, String)| LessonView {
+        anchor: format!("{kind}-{name}"),
+        label: printed(&item.id),
+        text: item.text.clone(),
+        page: item.at.page.get(),
+        source_url: source_url(entry, Some(item.at.page.get())),
+        themes: Term::all(app, Facet::Theme, &item.themes),
+    };
+    named.map(view).collect()
+}
+
+/// An answer with where it is printed.
+pub(in crate::web) fn answer(app: &App, answered: Answered<'_>) -> AnswerView {
+    let Answered { entry, answer } = answered;
+    let Answer { parts, status, .. } = answer;
+    let page = answer.at.page.get();
+    AnswerView {
+        recommendation: answer.recommendation.clone(),
+        status: Term::of(app, Facet::Status, status.id()),
+        status_printed: parts.status.clone(),
+        action: parts.action.clone(),
+        impact: parts.impact.clone(),
+        next: parts.next.clone(),
+        owner: parts.owner.clone(),
+        due: parts.due.clone(),
+        evidence: parts.evidence.clone(),
+        page,
+        entry: entry.id.to_string(),
+        title: title(entry),
+        source_url: source_url(entry, Some(page)),
+    }
+}

@@ -1,0 +1,149 @@
+//! The program itself, run in a scratch folder of its own.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use lessons::demo::lay_out;
+use tempfile::TempDir;
+
+/// Runs `lessons` in a scratch folder, without the environment of the test:
+/// nobody's settings and proxies reach it but those given here.
+#[derive(Debug)]
+pub(crate) struct Program {
+    folder: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// A program that goes on; it is ended when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Program {
+    pub(crate) fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            variables: Vec::new(),
+        }
+    }
+
+    /// With the registry of the bundled sites, whose hosts are reached through
+    /// this proxy, at once.
+    pub(crate) fn on_bundled_sites(proxy: SocketAddr) -> Self {
+        let program = Self::new();
+        let registry = lay_out(&program.path("data")).unwrap();
+        program
+            .with("LESSONS_CRAWL_CONFIG", registry.to_str().unwrap())
+            .with("LESSONS_CRAWL_DELAY", "0s")
+            .with("LESSONS_CRAWL_MAX_CRAWL_DELAY", "0s")
+            .with("http_proxy", &format!("http://{proxy}"))
+    }
+
+    /// With a variable in its environment, over an earlier value.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.retain(|(known, _)| known != name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// A place in the scratch folder.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file in the scratch folder.
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), content).unwrap();
+    }
+
+    /// Runs it to its end.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
+        Ended::from(self.command(arguments).output().unwrap())
+    }
+
+    /// Starts it and goes on.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(arguments);
+        command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    }
+
+    /// Starts it, and waits until it has written a line that holds `words`.
+    pub(crate) fn start_until(&self, words: &str, arguments: &[&str]) -> (Running, String) {
+        let mut command = self.command(arguments);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut running = Running(child.unwrap());
+        let lines = BufReader::new(running.0.stdout.take().unwrap()).lines();
+        let line = lines.map(Result::unwrap).find(|line| line.contains(words));
+        (
+            running,
+            line.unwrap_or_else(|| panic!("ended without writing `{words}`")),
+        )
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lessons"));
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null());
+        command
+    }
+}
+
+impl Ended {
+    /// What it wrote, when it ended well.
+    #[track_caller]
+    pub(crate) fn well(self) -> String {
+        assert_eq!(self.code, 0, "{self:?}");
+        self.stdout
+    }
+
+    /// What it complained of, when it could not run.
+    #[track_caller]
+    pub(crate) fn refused(self) -> String {
+        assert_eq!(self.code, 2, "{self:?}");
+        assert_eq!(self.stdout, "", "data of a run that was refused");
+        self.stderr
+    }
+}
+
+impl From<Output> for Ended {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// A file of `tests/fixtures/`, whatever folder the program runs in.
+pub(crate) fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name);
+    path.to_str().unwrap().to_owned()
+}

@@ -1,0 +1,110 @@
+//! The service over scratch stores, asked through its front door.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use lessons::catalogue::Catalogue;
+use lessons::model::entry::Entry;
+use lessons::pipeline::Stores;
+use lessons::pipeline::reindex::{Extent, reindex};
+use lessons::vocabulary::Vocabulary;
+use lessons::web::{App, Settings, Sources, app};
+use serde_json::Value;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+use crate::support::index::{names, partnerships};
+
+/// Longest body that a test reads.
+const BODY: usize = 4 << 20;
+
+/// A service and the folder of its stores.
+pub(crate) struct TestService {
+    _folder: TempDir,
+    router: Router,
+}
+
+/// What it answered.
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl TestService {
+    /// A service over these entries, with this notice on its pages.
+    pub(crate) fn with(entries: &[Entry], notice: Option<&str>) -> Self {
+        let folder = TempDir::new().unwrap();
+        let stores = Stores::in_folder(folder.path());
+        let mut catalogue = Catalogue::open(&stores.catalogue()).unwrap();
+        for entry in entries {
+            catalogue.record(entry).unwrap();
+        }
+        reindex(
+            &catalogue,
+            &stores.search(),
+            &names(),
+            Extent::Everything,
+            |_, _| {},
+        )
+        .unwrap();
+        let sources = Sources {
+            catalogue: &stores.catalogue(),
+            search: &stores.search(),
+            vocabulary: &Vocabulary::load().unwrap(),
+            partnerships: &partnerships(),
+            settings: Settings {
+                notice: notice.map(str::to_owned),
+                ..Settings::default()
+            },
+        };
+        Self {
+            router: app(App::open(sources).unwrap()),
+            _folder: folder,
+        }
+    }
+
+    /// `GET` of this path, with these headers.
+    pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answered {
+        let request = Request::get(path);
+        let request = headers.iter().fold(request, |request, (name, value)| {
+            request.header(*name, *value)
+        });
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        let (head, body) = response.into_parts();
+        let body = to_bytes(body, BODY).await.unwrap();
+        Answered {
+            status: head.status,
+            headers: head.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    /// The JSON that this path gives.
+    pub(crate) async fn json(&self, path: &str) -> Value {
+        let answered = self.get(path, &[]).await;
+        assert_eq!(answered.status, StatusCode::OK, "{path}: {}", answered.body);
+        serde_json::from_str(&answered.body).unwrap()
+    }
+}
+
+impl Answered {
+    /// The value of a header; empty when there is none.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// What stands between `<main` and `</main>`.
+    pub(crate) fn main(&self) -> &str {
+        let start = self.body.find("<main").expect("a page has a main part");
+        let end = self.body.find("</main>").expect("the main part ends");
+        &self.body[start..end]
+    }
+}
