@@ -24,6 +24,8 @@ mod link;
 mod metadata;
 mod outline;
 mod reading;
+#[cfg(test)]
+mod sample;
 mod text;
 mod themes;
 mod together;
@@ -68,7 +70,8 @@ pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) 
         .into_iter()
         .map(|what| Warning { at: None, what })
         .collect();
-    let (findings, themes) = findings::read(&outline, judgement.kind, vocabulary);
+    let title = metadata.title.as_ref().map_or("", |title| &title.value);
+    let (findings, themes) = findings::read(&outline, judgement.kind, title, vocabulary);
     Analysis {
         digest: document.digest.clone(),
         kind: judgement.kind,
