@@ -137,7 +137,10 @@ fn tidy(names: &str) -> String {
     let start = words.iter().position(is_name);
     let end = words.iter().rposition(is_name);
     match (start, end) {
-        (Some(start), Some(end)) => words[start..=end].join(" "),
+        (Some(start), Some(end)) => {
+            let names = words[start..=end].join(" ");
+            names.trim_end_matches([',', ';', ':']).to_owned()
+        }
         _ => String::new(),
     }
 }

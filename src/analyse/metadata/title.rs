@@ -138,7 +138,7 @@ fn extend<'l, 'a>(lines: &'l [Line<'a>], anchor: usize) -> Vec<&'l Line<'a>> {
 /// over "A review concerning Child M".
 fn heads(line: &Line<'_>, title: &Line<'_>) -> bool {
     let is_higher = match (line.level, title.level) {
-        (Some(line), Some(title)) => line < title,
+        (Some(line), Some(title)) => line <= title,
         (Some(_), None) => true,
         _ => false,
     };
@@ -196,13 +196,22 @@ static VERSION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of versions compiles")
 });
 
-/// A coded pseudonym, or a line of nothing but one or two names.
+/// A coded pseudonym, a case's number, or a line of nothing but one or two
+/// names.
 fn names_subject(line: &Line<'_>) -> bool {
     static ALONE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[A-Z][\w'’-]+(?:(?:,| and| &) [A-Z][\w'’-]+){0,3}$")
             .expect("the pattern of lone names compiles")
     });
-    !pseudonym::find(line.text).is_empty() || ALONE.is_match(line.text)
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:case )?(?:[a-z]{2,6}[ /-]?){1,2}(?:n|no\.? ?)?\d{1,3}[ /-](?:19|20)?\d\d$")
+            .expect("the pattern of case numbers compiles")
+    });
+    let names_review = review_type::is_named_in(&line.folded) || DOCUMENT.is_match(&line.folded);
+    let text = pseudonym::without_note(line.text);
+    !pseudonym::find(text).is_empty()
+        || !names_review && ALONE.is_match(text.trim_matches(['"', '\'', '‘', '’', '“', '”']))
+        || NUMBER.is_match(&line.folded)
 }
 
 /// Whether the sentence runs on from one line to the next.
