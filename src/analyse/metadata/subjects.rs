@@ -304,7 +304,8 @@ fn add_children(reading: &Reading<'_>, people: &People, found: &mut Subjects) {
     for placed in &reading.outline.blocks {
         let names = people::children_named(&placed.block.text)
             .into_iter()
-            .filter(|name| people.mentions(name) >= 3 && !people::is_common(name));
+            .filter(|name| people.mentions(name) >= 3)
+            .filter(|name| !people::is_common(name) && !people::is_of_calendar(name));
         found.add(names.collect(), Source::Text(placed.at), 0.8);
     }
 }

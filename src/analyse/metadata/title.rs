@@ -101,7 +101,8 @@ fn extend<'l, 'a>(lines: &'l [Line<'a>], anchor: usize) -> Vec<&'l Line<'a>> {
     let mut title = vec![&lines[anchor]];
     for line in lines[..anchor].iter().rev() {
         let heads = heads(line, title[0]);
-        if line.role != Role::Title || !(has.gains(line) || heads) {
+        let says_more = text::containment(&text::tokens(line.text), &has.tokens) < 1.0;
+        if line.role != Role::Title || !says_more || !(has.gains(line) || heads) {
             break;
         }
         has.add(line);
@@ -152,6 +153,7 @@ struct Has {
     document: bool,
     subject: bool,
     words: usize,
+    tokens: Vec<String>,
 }
 
 impl Has {
@@ -160,6 +162,7 @@ impl Has {
         self.document |= DOCUMENT.is_match(&line.folded);
         self.subject |= names_subject(line);
         self.words += text::word_count(line.text);
+        self.tokens.extend(text::tokens(line.text));
     }
 
     /// Whether a line goes on with a title: it brings what is missing, or the
