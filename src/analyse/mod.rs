@@ -72,7 +72,8 @@ pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) 
         .into_iter()
         .map(|what| Warning { at: None, what })
         .collect();
-    let (findings, themes) = findings::read(&outline, judgement.kind, vocabulary);
+    let title = metadata.title.as_ref().map_or("", |title| &title.value);
+    let (findings, themes) = findings::read(&outline, judgement.kind, title, vocabulary);
     Analysis {
         digest: document.digest.clone(),
         kind: judgement.kind,

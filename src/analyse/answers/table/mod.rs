@@ -6,16 +6,19 @@
 //! a row of one cell is a section, a labelled part or the recommendation under
 //! which the next rows stand.
 
+mod cells;
+mod form;
+
 use crate::analyse::answers::draft::{self, Draft};
 use crate::analyse::answers::implied;
 use crate::analyse::answers::key::Key;
 use crate::analyse::answers::labels::{self, Taken};
 use crate::analyse::answers::layout::Layout;
-use crate::analyse::answers::parts::{self, Division, Part};
+use crate::analyse::answers::parts::Part;
 use crate::analyse::answers::passage;
 use crate::analyse::answers::row::{self, Head, Row};
 use crate::analyse::answers::status::{self, Reading};
-use crate::analyse::columns::{self, Column};
+use crate::analyse::columns::Column;
 use crate::analyse::label;
 use crate::analyse::outline::Outline;
 use crate::model::document::{Cell, Locator};
@@ -69,6 +72,10 @@ struct Reader<'k> {
     begun_at: usize,
     /// Whether the present table numbers the actions under a recommendation.
     has_sub_rows: bool,
+    /// Whether the rows of the present table are labels and what they announce.
+    is_form: bool,
+    /// Drafts of the present table whose date of completion is left empty.
+    unfinished: Vec<usize>,
 }
 
 impl<'k> Reader<'k> {
@@ -83,6 +90,8 @@ impl<'k> Reader<'k> {
             has_body: false,
             begun_at: 0,
             has_sub_rows: false,
+            is_form: false,
+            unfinished: Vec::new(),
         }
     }
 
@@ -99,6 +108,7 @@ impl<'k> Reader<'k> {
     /// Ends a table. Where its due dates say which actions are complete, those
     /// that do not say so are not.
     fn end(&mut self) {
+        self.close_unfinished();
         let drafts = &mut self.drafts[self.begun_at..];
         let is_told =
             |draft: &Draft| draft.status.is_none() && implied::of_due(&draft.parts).is_some();
@@ -116,11 +126,22 @@ impl<'k> Reader<'k> {
         self.begun_at = self.drafts.len();
     }
 
+    /// An empty date of completion tells, where others are filled.
+    fn close_unfinished(&mut self) {
+        let unfinished = std::mem::take(&mut self.unfinished);
+        let some_are_finished = self.drafts.len() - self.begun_at > unfinished.len();
+        for index in unfinished.into_iter().filter(|_| some_are_finished) {
+            let draft = &mut self.drafts[index];
+            draft.status = draft.status.or(Some(Reading::UNTOLD));
+        }
+    }
+
     /// Gives a table without column headings the layout that its contents show.
     fn guess_layout(&mut self, run: &[Row<'_>]) {
         let cells: Vec<&[Cell]> = run.iter().map(|row| row.cells).collect();
+        self.is_form = form::is_form(&cells);
         let is_headed = cells.iter().any(|cells| Layout::of_header(cells).is_some());
-        if !is_headed {
+        if !is_headed && !self.is_form {
             self.layout = Layout::guess(&cells, self.key);
         }
     }
@@ -150,7 +171,7 @@ impl<'k> Reader<'k> {
     /// Reads a row as column headings. Within a plan only headings through and
     /// through are: "Chief officers | no new date" is an answer.
     fn header(&self, cells: &[Cell]) -> Option<Layout> {
-        let header = Layout::of_header(cells)?;
+        let header = Layout::of_header(cells).filter(|_| !self.is_form)?;
         (self.layout.is_none() || header.is_certain()).then_some(header)
     }
 
@@ -207,31 +228,6 @@ impl<'k> Reader<'k> {
             .key
             .read(banner, None)
             .filter(|_| status::opens_with_verdict(banner));
-    }
-
-    /// A row of a table without column headings: `Impact | Phrases such as …`.
-    fn read_form_row(&mut self, row: &Row<'_>) {
-        let mut cells = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
-        let (Some(head), Some(body)) = (cells.next(), cells.next()) else {
-            return;
-        };
-        let Some(part) = columns::of_label(&head.text).and_then(passage::part_of) else {
-            return;
-        };
-        if part == Part::Recommendation {
-            let taken = labels::take_leading(&body.text);
-            let draft = match taken {
-                Some(taken) => opened_by(&taken, row.at),
-                None => {
-                    let mut draft = Draft::new(Vec::new(), row.at, ROW);
-                    draft.add(part, &body.text);
-                    draft
-                }
-            };
-            self.push(draft);
-        } else if let Some(current) = self.current_or_scope() {
-            self.add_passage(current, part, &body.text, body.shade);
-        }
     }
 
     fn read_body(&mut self, row: &Row<'_>) {
@@ -310,77 +306,5 @@ impl<'k> Reader<'k> {
             let draft = self.scope.clone()?;
             Some(self.push(draft))
         })
-    }
-
-    fn add_cells(&mut self, current: usize, cells: &[Cell]) {
-        let Some(layout) = self.layout.clone() else {
-            return;
-        };
-        for cell in cells.iter().filter(|cell| !cell.is_merged) {
-            let column = layout.of_cell(cell);
-            let refusal =
-                status::of_acceptance(&cell.text).filter(|_| column == Some(Column::Acceptance));
-            match column.and_then(passage::part_of) {
-                _ if column == Some(Column::Acceptance) => {
-                    self.drafts[current].add(Part::Status, &cell.text);
-                    self.note(current, refusal);
-                }
-                Some(Part::Recommendation) | None => {}
-                Some(Part::Action) if layout.tells_all_in_one() => {
-                    self.add_told(current, &cell.text);
-                }
-                Some(part) => self.add_passage(current, part, &cell.text, cell.shade),
-            }
-            if layout.is_coloured(cell) {
-                self.note(current, self.key.read("", cell.shade));
-            }
-        }
-    }
-
-    /// Adds the paragraphs of a cell that tells what was done, what changed and
-    /// what is next together.
-    fn add_told(&mut self, current: usize, told: &str) {
-        let paragraphs: Vec<&str> = told
-            .split('\n')
-            .filter(|line| !line.trim().is_empty())
-            .collect();
-        let is_labelled = paragraphs
-            .iter()
-            .any(|line| passage::pieces(line, 0)[0].column.is_some());
-        if paragraphs.len() < 2 || is_labelled {
-            return self.add_passage(current, Part::Action, told, None);
-        }
-        for (part, text) in parts::split(&paragraphs, Division::BY_PARAGRAPH) {
-            self.drafts[current].add(part, &text);
-        }
-    }
-
-    /// Adds a cell or a labelled passage. Paragraphs within it may open with
-    /// labels of their own.
-    fn add_passage(&mut self, current: usize, part: Part, passage: &str, shade: Option<u32>) {
-        if part == Part::Status {
-            self.note(current, self.key.read_opening(passage, shade));
-        }
-        let mut part = part;
-        let pieces = passage
-            .split('\n')
-            .flat_map(|paragraph| passage::pieces(paragraph, 0));
-        for piece in pieces {
-            let own = piece.column.and_then(passage::part_of);
-            part = own
-                .filter(|own| *own != Part::Recommendation)
-                .unwrap_or(part);
-            if own == Some(Part::Status) {
-                self.note(current, self.key.read_opening(piece.text, None));
-            }
-            self.drafts[current].add(part, piece.text);
-        }
-    }
-
-    /// Notes what a status comes to, if anything: the latest printed wins.
-    fn note(&mut self, current: usize, reading: Option<Reading>) {
-        if let Some(reading) = reading {
-            self.drafts[current].set_status(reading);
-        }
     }
 }
