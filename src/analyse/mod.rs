@@ -26,6 +26,8 @@ mod outline;
 mod reading;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod samples;
 mod text;
 mod themes;
 mod together;
