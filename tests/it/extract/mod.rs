@@ -107,6 +107,11 @@ fn unindented(text: &str) -> String {
     lines.join("\n")
 }
 
+/// A file of one page that is a picture.
+pub(super) fn scan() -> Vec<u8> {
+    pdf::Drawing::new().page(pdf::Page::picture).pdf()
+}
+
 #[test]
 fn files_that_are_not_read_say_why() {
     check_refused(b"", "the file is empty");
