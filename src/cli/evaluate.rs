@@ -1,6 +1,7 @@
 //! `lessons evaluate`: how well the rules read documents whose answers are
 //! known.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,8 +9,10 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::{Ended, Globals, ground};
+use crate::catalogue::Catalogue;
 use crate::evaluate;
 use crate::export;
+use crate::model::digest::Digest;
 
 /// Compares the catalogue, or an export, with a gold file of known answers.
 #[derive(Debug, Args)]
@@ -25,6 +28,10 @@ pub(super) struct Evaluate {
     /// Print the figures of each site as well
     #[arg(long)]
     by_site: bool,
+    /// Measure instead how faithfully the catalogue's documents were read:
+    /// whether each known item stands in one piece and on its page
+    #[arg(long, conflicts_with_all = ["export", "requests", "by_site"])]
+    reading: bool,
     /// List the N documents that lost most
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
@@ -34,6 +41,9 @@ impl Evaluate {
     pub(super) fn run(&self, globals: &Globals) -> anyhow::Result<Ended> {
         let vocabulary = ground::vocabulary()?;
         let gold = text_of(&self.gold)?;
+        if self.reading {
+            return self.reading(globals, &gold);
+        }
         let export = match &self.export {
             Some(path) => text_of(path)?,
             None => catalogue_as_export(globals)?,
@@ -58,6 +68,30 @@ impl Evaluate {
         }
         Ok(Ended::Well)
     }
+
+    fn reading(&self, globals: &Globals, gold: &str) -> anyhow::Result<Ended> {
+        let catalogue = ground::catalogue(globals)?;
+        let addresses = addresses(&catalogue)?;
+        let reading = evaluate::reading(gold, |url| {
+            let digest = addresses.get(url)?;
+            catalogue.document(digest).ok().flatten()
+        })?;
+        println!("{reading}");
+        for miss in reading.misses(self.worst) {
+            println!("  {miss}");
+        }
+        Ok(Ended::Well)
+    }
+}
+
+/// The documents of the catalogue by the addresses where they were found.
+fn addresses(catalogue: &Catalogue) -> anyhow::Result<HashMap<String, Digest>> {
+    let mut addresses = HashMap::new();
+    for entry in catalogue.entries()? {
+        let all = entry.also_at.iter().chain([&entry.url, &entry.final_url]);
+        addresses.extend(all.map(|url| (url.to_string(), entry.digest.clone())));
+    }
+    Ok(addresses)
 }
 
 fn catalogue_as_export(globals: &Globals) -> anyhow::Result<String> {

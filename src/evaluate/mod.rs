@@ -13,7 +13,10 @@ mod count;
 mod gold;
 mod manners;
 mod matching;
+mod reading;
 mod tally;
+
+pub use reading::{Reading, reading};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
