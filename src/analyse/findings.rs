@@ -85,6 +85,25 @@ fn addressed(item: &Printed, local: &LocalNames, vocabulary: &Vocabulary) -> Vec
     found.into_iter().map(|(agency, _)| agency).collect()
 }
 
+/// The themes of a recommendation and whom it addresses, by its text alone.
+pub(super) fn terms_of(
+    recommendation: &str,
+    vocabulary: &Vocabulary,
+) -> (Vec<TermId>, Vec<TermId>) {
+    let themes = themes::of_item(recommendation, &[], vocabulary);
+    let asked = Asked {
+        text: recommendation,
+        headings: &[],
+        responsibility: None,
+    };
+    let local = LocalNames::of(recommendation, vocabulary);
+    let to = agencies::addressed(&asked, &local, vocabulary);
+    (
+        themes.into_iter().map(|found| found.theme).collect(),
+        to.into_iter().map(|(agency, _)| agency).collect(),
+    )
+}
+
 fn finish(items: Vec<Themed<'_>>, address: impl Fn(&Printed) -> Vec<TermId>) -> Vec<Item> {
     let finish = |(printed, themes): Themed<'_>| Item {
         id: printed.id.clone(),

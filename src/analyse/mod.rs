@@ -24,6 +24,7 @@ mod link;
 mod metadata;
 mod outline;
 mod reading;
+pub mod recurrence;
 mod text;
 mod themes;
 mod together;
@@ -38,6 +39,7 @@ pub use self::together::together;
 use crate::model::analysis::{Analysis, Metadata};
 use crate::model::capture::LinkContext;
 use crate::model::document::{Document, Warning};
+use crate::model::ids::TermId;
 use crate::model::partnership::Partnership;
 use crate::vocabulary::Vocabulary;
 
@@ -54,6 +56,13 @@ pub struct Found<'a> {
     pub url: &'a Url,
     /// Where links to it stood, best first; empty when none is known.
     pub contexts: &'a [LinkContext],
+}
+
+/// The themes of a recommendation and the agencies it addresses, by its text
+/// alone.
+#[must_use]
+pub fn terms_of(recommendation: &str, vocabulary: &Vocabulary) -> (Vec<TermId>, Vec<TermId>) {
+    findings::terms_of(recommendation, vocabulary)
 }
 
 /// What one document says.

@@ -22,6 +22,8 @@ mod evaluate;
 mod export;
 /// The pages: what they show, and what they never let through.
 mod pages;
+/// Which recommendations ask for the same.
+mod recurrence;
 /// Searching: what is found, counts, pages of results.
 mod search;
 /// Builders of model values, fictional sites, scratch services.
