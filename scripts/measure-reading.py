@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """How faithfully documents are read, against a corpus's gold.
 
-    python3 scripts/measure-reading.py CORPUS_DIST READ_BINARY [--misses] [--only TEXT]
+    python3 scripts/measure-reading.py CORPUS_DIST LESSONS [--misses] [--only TEXT]
 
 For every gold item of every document: are its words contiguous in the blocks, in one block or several
 that follow each other (furniture and footnotes left out); does it begin where a block or a line of a
-cell begins; is it on its page? READ_BINARY prints a document as JSON: `READ_BINARY --json FILE`.
+cell begins; is it on its page? LESSONS is the program (`target/debug/lessons`).
 """
 import argparse, json, pathlib, re, subprocess, sys
 from concurrent.futures import ThreadPoolExecutor
@@ -92,7 +92,7 @@ def items(gold):
 
 
 def measure(args, gold):
-    run = subprocess.run([args.read, "--json", str(args.dist / gold["file"])], capture_output=True, text=True, timeout=600)
+    run = subprocess.run([args.read, "read", str(args.dist / gold["file"]), "--format", "json"], capture_output=True, text=True, timeout=600)
     try:
         document = json.loads(run.stdout)
     except json.JSONDecodeError:

@@ -25,6 +25,8 @@ mod metadata;
 mod outline;
 mod reading;
 pub mod recurrence;
+#[cfg(test)]
+mod sample;
 mod text;
 mod themes;
 mod together;
@@ -58,11 +60,10 @@ pub struct Found<'a> {
     pub contexts: &'a [LinkContext],
 }
 
-/// The themes of a recommendation and the agencies it addresses, by its text
-/// alone.
+/// The agencies that a recommendation addresses, by its text alone.
 #[must_use]
-pub fn terms_of(recommendation: &str, vocabulary: &Vocabulary) -> (Vec<TermId>, Vec<TermId>) {
-    findings::terms_of(recommendation, vocabulary)
+pub fn addressees_of(recommendation: &str, vocabulary: &Vocabulary) -> Vec<TermId> {
+    findings::addressees_of(recommendation, vocabulary)
 }
 
 /// What one document says.
@@ -77,7 +78,8 @@ pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) 
         .into_iter()
         .map(|what| Warning { at: None, what })
         .collect();
-    let (findings, themes) = findings::read(&outline, judgement.kind, vocabulary);
+    let title = metadata.title.as_ref().map_or("", |title| &title.value);
+    let (findings, themes) = findings::read(&outline, judgement.kind, title, vocabulary);
     Analysis {
         digest: document.digest.clone(),
         kind: judgement.kind,

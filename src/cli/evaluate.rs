@@ -80,19 +80,20 @@ fn recurring(judged: &str, as_json: bool) -> anyhow::Result<Ended> {
     cases.sort();
     cases.dedup();
     let vocabulary = ground::vocabulary()?;
-    let terms: Vec<_> = judged
+    let addressees: Vec<_> = judged
         .recommendations
         .values()
-        .map(|recommendation| analyse::terms_of(&recommendation.text, &vocabulary))
+        .map(|recommendation| analyse::addressees_of(&recommendation.text, &vocabulary))
         .collect();
     let asked: Vec<Asked<'_>> = judged
         .recommendations
         .values()
-        .zip(&terms)
-        .map(|(recommendation, (themes, to))| Asked {
+        .zip(&addressees)
+        .map(|(recommendation, to)| Asked {
             text: &recommendation.text,
             case: cases.partition_point(|case| **case < recommendation.case),
-            themes,
+            // They lean on the whole document, which is not at hand.
+            themes: &[],
             to,
         })
         .collect();

@@ -8,14 +8,14 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use url::Url;
 
-use super::{Ended, Globals};
+use super::{Ended, Globals, read_worker};
 use crate::export::text_view;
-use crate::extract;
+use crate::extract::worker::Worker;
 use crate::model::capture::{Candidate, Capture, LinkContext, Payload};
 use crate::model::digest::Digest;
 use crate::model::document::{BlockKind, Document};
 
-/// Reads one PDF, DOCX or HTML file and prints what is in it.
+/// Reads one file, in a process of its own, and prints what is in it.
 #[derive(Debug, Args)]
 pub(super) struct Read {
     /// The file
@@ -39,7 +39,8 @@ impl Read {
     pub(super) fn run(&self, globals: &Globals) -> anyhow::Result<Ended> {
         let bytes = fs::read(&self.file)
             .with_context(|| format!("cannot read `{}`", self.file.display()))?;
-        let document = extract::extract(&payload(bytes)?)
+        let document = Worker::new(read_worker::launch()?)
+            .read(&payload(bytes)?)
             .with_context(|| format!("cannot read `{}`", self.file.display()))?;
         match self.format {
             Format::Text if !globals.json => print!("{}", as_text(&document)),

@@ -141,8 +141,10 @@ static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
         r"(?ix)
         \b(?P<iy>(?:19|20)\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)\b
-        | \b(?P<nd>[0-3]?\d)\s?[/.]\s?(?P<nm>[01]?\d)\s?[/.]\s?(?P<ny>(?:19|20)?\d\d)\b
-        | \b(?:{day}\s+(?:of\s+|o\s+)?)?(?P<m>{months})\b\.?,?\s+(?P<y>(?:19|20)\d\d)\b
+        | \b(?P<nd>[0-3]?\d)\s?[/.-]\s?(?P<nm>[01]?\d)\s?[/.-]\s?(?P<ny>(?:19|20)\d\d)\b
+        | \b(?P<sd>[0-3]?\d)\s?[/.]\s?(?P<sm>[01]?\d)\s?[/.]\s?(?P<sy>\d\d)\b
+        | \b(?P<om>0[1-9]|1[0-2])\s?/\s?(?P<oy>20\d\d)\b
+        | \b(?:{day}\s+(?:of\s+|o\s+)?)?(?P<m>{months})\b\.?,?(?:\s+|\s?[-–/]\s?)(?P<y>(?:19|20)\d\d)\b
         | \b(?P<um>{months})\s+(?P<ud>[0-3]?\d)(?:st|nd|rd|th)?,\s+(?P<uy>(?:19|20)\d\d)\b
         "
     );
@@ -175,12 +177,13 @@ fn date_of(found: &Captures<'_>) -> Option<PartialDate> {
         return PartialDate::new(iso, number("im"), number("id"));
     }
     if let Some(numeric) = year("ny") {
-        let full = if numeric < 100 {
-            numeric + 2000
-        } else {
-            numeric
-        };
-        return PartialDate::new(full, number("nm"), number("nd"));
+        return PartialDate::new(numeric, number("nm"), number("nd"));
+    }
+    if let Some(short) = year("sy") {
+        return PartialDate::new(short + 2000, number("sm"), number("sd"));
+    }
+    if let Some(month_only) = year("oy") {
+        return PartialDate::new(month_only, number("om"), None);
     }
     if let Some(american) = year("uy") {
         return PartialDate::new(american, month("um"), number("ud"));

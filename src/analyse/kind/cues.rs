@@ -154,7 +154,7 @@ const NAMED: &[Row] = &[
             r"criteria for",
             r"(?:practice|quick) guide",
             r"guide (?:for|to|on)",
-            r"a guide",
+            r"a guide$",
             r"polisi",
             r"canllaw(?:iau)?",
         ],
@@ -298,6 +298,15 @@ const NAMED: &[Row] = &[
             r"promises? (?:kept|made)",
             r"our commitments",
             r"follow[\s-]up",
+        ],
+    ),
+    (
+        Kind::Response,
+        12.0,
+        "a summary of progress",
+        &[
+            r"summary of (?:[\w-]+ ){0,3}(?:progress|actions?|responses?|achievements)",
+            r"(?:progress|action plan|response) summary",
         ],
     ),
     (

@@ -173,8 +173,8 @@ fn weigh_shape(reading: &Reading<'_>, scale: &mut Scale) {
         let because = "it takes recommendations one by one".to_owned();
         scale.add(Kind::Response, 3.0, because);
     }
-    if !reading.is_blank() && !shape::speaks_of_a_review(reading) {
-        scale.add(Kind::Other, 6.0, "it speaks of no review".to_owned());
+    if !shape::speaks_of_a_review(reading) {
+        scale.add(Kind::Other, 9.0, "it speaks of no review".to_owned());
     }
 }
 

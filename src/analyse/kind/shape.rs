@@ -11,6 +11,7 @@ use crate::analyse::kind::cues::PARTS;
 use crate::analyse::metadata::review_type;
 use crate::analyse::reading::Reading;
 use crate::analyse::text;
+use crate::model::capture::LinkContext;
 use crate::model::date;
 use crate::model::document::Cell;
 
@@ -44,14 +45,22 @@ pub(super) fn opening(reading: &Reading<'_>, words: usize) -> String {
     blocks.join("\n")
 }
 
-/// Whether it speaks of any review at all.
+/// Whether it speaks of any review at all; of a picture without text, whether
+/// the words around a link to it do.
 pub(super) fn speaks_of_a_review(reading: &Reading<'_>) -> bool {
-    reading.outline.blocks.iter().any(|placed| {
-        let folded = text::fold(&placed.block.text);
+    let speaks = |text: &str| {
+        let folded = text::fold(text);
         review_type::is_named_in(&folded)
             || folded.contains("the review")
             || folded.contains("yr adolygiad")
-    })
+    };
+    let mut blocks = reading.outline.blocks.iter();
+    let mut contexts = reading.found.contexts.iter();
+    let near = |context: &LinkContext| {
+        let words = context.link_text.iter().chain(&context.headings);
+        words.chain(&context.nearby).any(|words| speaks(words))
+    };
+    blocks.any(|placed| speaks(&placed.block.text)) || reading.is_blank() && contexts.any(near)
 }
 
 /// Whether a table sets actions beside what became of them.

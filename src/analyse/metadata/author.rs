@@ -113,8 +113,11 @@ fn alone(reading: &Reading<'_>) -> Option<Cited<String>> {
     });
     let mut lines = reading.front.lines.iter().skip(1);
     let line = lines.find(|line| {
-        let words = line.text.split(' ').filter(|word| *word != "and");
-        ALONE.is_match(line.text) && !words.into_iter().any(people::is_common)
+        let mut words = line
+            .text
+            .split(' ')
+            .filter(|word| *word != "and" && !TITLES.contains(word));
+        ALONE.is_match(line.text) && !words.any(people::is_common)
     })?;
     Some(Cited {
         value: line.text.to_owned(),

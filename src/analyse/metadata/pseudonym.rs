@@ -10,7 +10,7 @@ use regex::Regex;
 use crate::analyse::metadata::people;
 
 /// What may stand before a code or name, with its singular.
-const WORDS: [(&str, &str); 32] = [
+const WORDS: [(&str, &str); 36] = [
     ("Young Persons", "Young Person"),
     ("Young People", "Young Person"),
     ("Young Person", "Young Person"),
@@ -43,6 +43,10 @@ const WORDS: [(&str, &str); 32] = [
     ("Babi", "Babi"),
     ("Teulu", "Teulu"),
     ("Oedolyn", "Oedolyn"),
+    ("Mr", "Mr"),
+    ("Mrs", "Mrs"),
+    ("Ms", "Ms"),
+    ("Miss", "Miss"),
 ];
 
 static CODED: LazyLock<Regex> = LazyLock::new(|| {
@@ -126,9 +130,11 @@ pub(super) fn find(text: &str) -> Vec<String> {
 /// Whether somebody of this pseudonym may be the subject of this type of
 /// review: an "Adult A" is not the subject of a child's review.
 pub(super) fn may_be_subject(name: &str, type_id: &str) -> bool {
-    let is_adult = ["Adult", "Person ", "Oedolyn", "Sibling "]
-        .iter()
-        .any(|word| name.starts_with(word));
+    let is_adult = [
+        "Adult", "Person ", "Oedolyn", "Sibling ", "Mr ", "Mrs ", "Ms ", "Miss ",
+    ]
+    .iter()
+    .any(|word| name.starts_with(word));
     let is_child = ["Child", "Baby", "Plentyn"]
         .iter()
         .any(|word| name.starts_with(word));

@@ -22,8 +22,8 @@ use crate::model::document::Locator;
 /// Words of the opening in which a review introduces its subjects.
 const OPENING: usize = 1_500;
 
-/// Reads the subjects. `has_adults` for types of review whose victim is an
-/// adult with children around.
+/// Reads the subjects: from the title, else the front, the link, the opening,
+/// or whoever the text speaks of most. The first that names any counts.
 pub(super) fn read(
     reading: &Reading<'_>,
     title: Option<&Cited<String>>,
@@ -123,7 +123,8 @@ fn in_phrase(phrase: &str, people: &People, reading: &Reading<'_>) -> Vec<String
         .into_iter()
         .filter(|name| {
             let stands_alone = alone.contains(&name.as_str()) && people.mentions(name) > 1;
-            stands_alone || people.is_person(name)
+            let is_person = people.is_person(name) && !people::is_of_calendar(name);
+            stands_alone || is_person
         })
         .collect()
 }
@@ -243,7 +244,7 @@ fn introduced(reading: &Reading<'_>, people: &People, type_id: Option<&str>, fou
         for name in pseudonym::find(text).into_iter().chain(named) {
             let may_be = type_id.is_none_or(|id| pseudonym::may_be_subject(&name, id));
             let is_known = places.iter().any(|(known, _)| *known == name);
-            if may_be && !people::is_common(&name) && !is_known {
+            if may_be && !people::is_common(&name) && !people::is_of_calendar(&name) && !is_known {
                 places.push((name, at));
             }
         }

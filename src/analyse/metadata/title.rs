@@ -100,7 +100,8 @@ fn extend<'l, 'a>(lines: &'l [Line<'a>], anchor: usize) -> Vec<&'l Line<'a>> {
     has.add(&lines[anchor]);
     let mut title = vec![&lines[anchor]];
     for line in lines[..anchor].iter().rev() {
-        if line.role != Role::Title || !has.gains(line) {
+        let heads = heads(line, title[0]);
+        if line.role != Role::Title || !(has.gains(line) || heads) {
             break;
         }
         has.add(line);
@@ -131,6 +132,17 @@ fn extend<'l, 'a>(lines: &'l [Line<'a>], anchor: usize) -> Vec<&'l Line<'a>> {
         }
     }
     title
+}
+
+/// Whether a line is set above a title as its first part: "Lost in plain sight"
+/// over "A review concerning Child M".
+fn heads(line: &Line<'_>, title: &Line<'_>) -> bool {
+    let is_higher = match (line.level, title.level) {
+        (Some(line), Some(title)) => line < title,
+        (Some(_), None) => true,
+        _ => false,
+    };
+    is_higher || is_same_display(line, title)
 }
 
 /// What a title has so far.

@@ -22,7 +22,7 @@ use crate::model::ids::TermId;
 use crate::model::recurrence::Degree;
 
 /// Likeness from which two recommendations ask for the same change.
-const SAME: f32 = 0.27;
+const SAME: f32 = 0.255;
 /// Likeness from which they are about the same matter.
 const RELATED: f32 = 0.2;
 

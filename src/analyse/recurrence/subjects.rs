@@ -10,7 +10,7 @@ use regex::RegexSet;
 /// Each matter: what it is called, and its words. Finer than the themes of the
 /// index, so that two recommendations on one matter are rarely on two.
 #[rustfmt::skip] // one matter a line
-const SUBJECTS: [(&str, &str); 103] = [
+const SUBJECTS: [(&str, &str); 104] = [
     ("return interviews", r"return (?:home )?(?:interview|service|conversation|discussion|visit)|return home"),
     ("missing episodes", r"\bmissing (?:episode|report|child|person|from)|\b(?:go|goes|went|been|are|is|reported) missing|\bmissing\b"),
     ("victims of trafficking", r"national referral mechanism|\bnrm\b|traffick|modern slavery|(?:possible|potential) victim"),
@@ -30,7 +30,8 @@ const SUBJECTS: [(&str, &str); 103] = [
     ("domestic abuse", r"domestic (?:abuse|violence|incident|homicide)|coercive|marac"),
     ("marac", r"\bmarac"),
     ("general practice", r"general practi(?:ce|tioner)|\bgps?\b|every practice|^practices|\bpractices\b|surger(?:y|ies)"),
-    ("prescribed drugs at home", r"methadone|opiate|take[- ]home"),
+    ("take-home doses", r"take[- ]home|supervised consumption|unsupervised"),
+    ("substitute prescribing", r"methadone|opiate|buprenorphine|substitute prescri"),
     ("storing medicines", r"\bstor(?:ed|age|ing)\b|kept lock|lockable"),
     ("pharmacists", r"pharmac"),
     ("a lead professional", r"lead (?:health )?(?:professional|practitioner)|(?:responsible|lead|named) consultant|key ?worker"),
@@ -122,7 +123,7 @@ static COMPILED: LazyLock<RegexSet> = LazyLock::new(|| {
 
 /// Matters that so many recommendations are about, whatever those at hand are:
 /// one of them in common says little.
-const BROAD: [&str; 39] = [
+const BROAD: [&str; 40] = [
     "fathers and male carers",
     "domestic abuse",
     "general practice",
@@ -148,6 +149,7 @@ const BROAD: [&str; 39] = [
     "early help",
     "sharing information",
     "substance misuse",
+    "substitute prescribing",
     "care homes",
     "learning disability",
     "foster carers",
