@@ -33,5 +33,7 @@ mod similar;
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;
+/// Everything that pages say is there in Welsh too.
+mod welsh;
 /// The whole way, from site to export.
 mod whole;
