@@ -34,7 +34,7 @@ mod unfold;
 
 use url::Url;
 
-pub use self::link::link;
+pub use self::link::{editions, link};
 use self::outline::Outline;
 use self::reading::Reading;
 pub use self::together::together;
