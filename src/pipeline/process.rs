@@ -318,9 +318,11 @@ fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
             entry.analysis = *alone;
         }
     }
-    let links = analyse::link(&entries);
+    let mut links = analyse::link(&entries);
+    let n_linked = links.len();
     let together: HashMap<EntryId, Analysis> =
         analyse::together(&entries, &links).into_iter().collect();
+    links.extend(analyse::editions(&entries));
     for (entry, before) in entries.iter_mut().zip(&before) {
         let own = links.iter().filter(|(from, _)| *from == entry.id);
         entry.links = own.map(|(_, link)| link.clone()).collect();
@@ -334,7 +336,7 @@ fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
             catalogue.record(entry)?;
         }
     }
-    Ok(links.len())
+    Ok(n_linked)
 }
 
 /// An error and its causes in one line.
