@@ -25,6 +25,7 @@ use crate::model::document::{Document, Page, TextFrom};
 use crate::model::entry::{Entry, EntryId};
 use crate::pipeline::mentions;
 use crate::pipeline::publications::{self, Publication};
+use crate::pipeline::recurrence;
 use crate::registry::Registry;
 use crate::vocabulary::Vocabulary;
 
@@ -336,6 +337,7 @@ fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
             catalogue.record(entry)?;
         }
     }
+    recurrence::find(catalogue, &entries)?;
     Ok(n_linked)
 }
 

@@ -35,6 +35,10 @@ pub(super) fn routes() -> Router<App> {
             get(records::recommendation),
         )
         .route(
+            "/recommendations/{partnership}/{head}/{item}/recurring",
+            get(records::recurring),
+        )
+        .route(
             "/reviews/{partnership}/{head}/{citation}",
             get(citations::of_review),
         )
