@@ -182,6 +182,10 @@ fn weigh_shape(reading: &Reading<'_>, scale: &mut Scale) {
         let because = "it takes recommendations one by one".to_owned();
         scale.add(Kind::Response, 3.0, because);
     }
+    if parts.len() < 3 && shape::takes_up_recommendations(reading) {
+        let because = "it names recommendations and says what became of them".to_owned();
+        scale.add(Kind::Response, 6.0, because);
+    }
     if !shape::speaks_of_a_review(reading) {
         scale.add(Kind::Other, 9.0, "it speaks of no review".to_owned());
     }
