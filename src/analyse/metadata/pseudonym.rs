@@ -160,6 +160,12 @@ pub(super) fn find(text: &str) -> Vec<String> {
     names
 }
 
+/// Whether this is the code of a case, beside which its subjects may have names:
+/// "WB 3/2019".
+pub(super) fn is_case(name: &str) -> bool {
+    CASE.find(name).is_some_and(|code| code.as_str() == name)
+}
+
 /// Whether somebody of this pseudonym may be the subject of this type of
 /// review: an "Adult A" is not the subject of a child's review.
 pub(super) fn may_be_subject(name: &str, type_id: &str) -> bool {

@@ -83,12 +83,17 @@ fn printed(reading: &Reading<'_>) -> Option<Cited<String>> {
 fn without_file_name<'l, 'a>(lines: &'l [Line<'a>], declared: &[String]) -> &'l [Line<'a>] {
     /// What a file is called that says nothing of what is in it.
     const BARE: [&str; 8] = [
-        "response", "letter", "report", "document", "final", "statement", "reply", "version",
+        "response",
+        "letter",
+        "report",
+        "document",
+        "final",
+        "statement",
+        "reply",
+        "version",
     ];
     let mut titles = lines.iter().enumerate();
-    let mut titles = titles
-        .by_ref()
-        .filter(|(_, line)| line.role == Role::Title);
+    let mut titles = titles.by_ref().filter(|(_, line)| line.role == Role::Title);
     let (Some((place, first)), Some((_, second))) = (titles.next(), titles.next()) else {
         return lines;
     };
