@@ -266,7 +266,7 @@ const NAMED: &[Row] = &[
     ),
     (
         Kind::Other,
-        5.0,
+        3.0,
         "a statement",
         &[r"statement", r"datganiad"],
     ),

@@ -184,7 +184,7 @@ fn weigh_shape(reading: &Reading<'_>, scale: &mut Scale) {
     }
     if parts.len() < 3 && shape::takes_up_recommendations(reading) {
         let because = "it names recommendations and says what became of them".to_owned();
-        scale.add(Kind::Response, 9.0, because);
+        scale.add(Kind::Response, 12.0, because);
     }
     if !shape::speaks_of_a_review(reading) {
         scale.add(Kind::Other, 9.0, "it speaks of no review".to_owned());
