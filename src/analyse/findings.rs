@@ -73,11 +73,7 @@ fn from_review(
 
 type Themed<'a> = (&'a Printed, ItemThemes);
 
-fn themed<'a>(
-    items: &'a [Printed],
-    leaning: &Leaning,
-    vocabulary: &Vocabulary,
-) -> Vec<Themed<'a>> {
+fn themed<'a>(items: &'a [Printed], leaning: &Leaning, vocabulary: &Vocabulary) -> Vec<Themed<'a>> {
     let read = |item: &'a Printed| (item, themes::of_item(&item.text, leaning, vocabulary));
     items.iter().map(read).collect()
 }

@@ -8,9 +8,9 @@
 mod check;
 pub mod lexicon;
 mod phrases;
-pub mod weights;
 #[cfg(test)]
 mod tests;
+pub mod weights;
 
 use std::collections::HashMap;
 

@@ -37,7 +37,7 @@ pub(super) struct MenuEntry {
     pub is_current: bool,
 }
 
-const MENU: [(Section, &str, &str); 7] = [
+const MENU: [(Section, &str, &str); 8] = [
     (Section::Home, "Search", "/"),
     (Section::Reviews, "Reviews", "/reviews"),
     (
