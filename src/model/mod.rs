@@ -17,3 +17,4 @@ pub mod entry;
 pub mod ids;
 pub mod load_error;
 pub mod partnership;
+pub mod recurrence;

@@ -32,7 +32,6 @@ pub(super) struct ItemTheme {
     /// From 0 to 1.
     pub(super) confidence: f32,
     /// The sentence of the item that speaks for it most.
-    #[expect(dead_code, reason = "shown beside the theme once pages can")]
     pub(super) evidence: String,
 }
 
