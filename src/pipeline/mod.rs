@@ -7,7 +7,9 @@
 //!
 //! Every step may be run twice, or killed half-way, without harm.
 
+pub mod coverage;
 pub mod crawl;
+pub mod keep_up;
 mod mentions;
 pub mod process;
 pub mod publications;

@@ -54,6 +54,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/agencies", get(terms::agencies))
         .route("/partnerships", get(terms::partnerships))
         .route("/partnerships/{id}", get(terms::partnership))
+        .route("/coverage", get(service::coverage))
         .route("/health", get(service::health));
     for list in List::ALL {
         let path = format!("/{}", list.id());

@@ -7,6 +7,7 @@
 
 pub(super) mod benchmark;
 pub(super) mod case;
+pub(super) mod coverage;
 pub(super) mod facts;
 pub(super) mod hits;
 pub(super) mod items;
