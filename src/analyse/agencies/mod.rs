@@ -67,7 +67,11 @@ pub(super) fn addressed(
     let is_settled = found.names_one();
     let roles = roles::in_text(asked.text, &reading);
     let has_subject = roles.iter().any(|(_, role)| *role == Role::Subject);
-    for (mention, role) in &roles {
+    for (index, (mention, role)) in roles.iter().enumerate() {
+        // "All agencies to record …, and the Board to ensure …" asks both.
+        if index == 0 && mention.is_collective && *role == Role::Subject {
+            found.is_collective_asked = true;
+        }
         if let Some(confidence) = role.confidence()
             && (*role == Role::Subject || !is_settled)
         {
@@ -93,6 +97,8 @@ struct Found {
     named: BTreeMap<usize, f32>,
     /// Bodies such as "all agencies", which count when no other is named.
     collective: BTreeMap<usize, f32>,
+    /// Whether those bodies are the first that the text tells to act.
+    is_collective_asked: bool,
 }
 
 impl Found {
@@ -152,8 +158,8 @@ impl Found {
 
     fn into_agencies(mut self, vocabulary: &Vocabulary) -> Vec<(TermId, f32)> {
         let mut all = std::mem::take(&mut self.named);
-        if all.is_empty() {
-            all = self.collective;
+        if all.is_empty() || self.is_collective_asked {
+            all.extend(self.collective);
         }
         let mut agencies: Vec<(TermId, f32)> = all
             .into_iter()

@@ -82,7 +82,18 @@ pub(super) fn owner(line: &str) -> Option<&str> {
 /// something: `The following recommendations are made:`.
 pub(super) fn is_introduction(line: &str) -> bool {
     let folded = fold(line);
-    INTRODUCTION.is_match(&folded) || (folded.ends_with(':') && folded.contains("recommendation"))
+    let lists = [
+        "recommendation",
+        "lesson",
+        "learning",
+        "finding",
+        "argymhell",
+        "gwers",
+    ];
+    let opens_list = folded.ends_with(':') && word_count(&folded) <= 25;
+    INTRODUCTION.is_match(&folded)
+        || (opens_list && lists.iter().any(|word| folded.contains(word)))
+        || (folded.ends_with(':') && folded.contains("recommendation"))
 }
 
 /// Whether a line begins a sentence that the items under it complete:
@@ -154,7 +165,7 @@ static NOT_LESSONS: LazyLock<Regex> = LazyLock::new(|| {
 static GOOD_PRACTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:good|positive|effective|strong|notable|excellent|best)\spractice\b | \bwhat\s(?:worked|went|was\sdone)\swell
-        | \bpractice\sthat\s(?:helped|worked) | ^strengths\b | \b(?:was|were)\sdone\swell\b | \barfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
+        | \bpractice\sthat\s(?:helped|worked) | ^strengths\b | \b(?:was|were)\sdone\swell\b | \b(?:ym)?arfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
     )
 });
 
@@ -207,6 +218,7 @@ static OWNER: LazyLock<Regex> = LazyLock::new(|| {
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:[\d.]+\s+)?(?:(?:the|these|this)\s)?(?:following|review|report|panel|author|reviewers?|recommendations?)\b.{0,120}\b(?:recommendations?|actions?|proposals?|questions?|lessons?|learning)\b.{0,80}(?:\bare\b|\bis\b|\bhave\sbeen\b|\bmakes?\b|\bbelow\b|\bfollow)
+        | ^(?:[\d.]+\s+)?(?:the\s)?(?:independent\s|lead\s)?(?:authors?|panel|review|reviewers?)\s(?:has|have|had|drew|identified|found)\b.{0,40}\bthe\sfollowing\b
         | ^(?:[\d.]+\s+)?(?:there\sare|i\shave\smade|we\shave\smade|in\sbrief|i\shave\sframed)\b",
     )
 });
