@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::analyse::text::{fold, word_count};
+use crate::analyse::text::{fold, is_obligation, word_count};
 
 /// What a section or a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,15 +82,8 @@ pub(super) fn owner(line: &str) -> Option<&str> {
 /// something: `The following recommendations are made:`.
 pub(super) fn is_introduction(line: &str) -> bool {
     let folded = fold(line);
-    let lists = [
-        "recommendation",
-        "lesson",
-        "learning",
-        "finding",
-        "argymhell",
-        "gwers",
-    ];
-    let opens_list = folded.ends_with(':') && word_count(&folded) <= 25;
+    let lists = ["lessons", "learning points", "findings", "gwersi"];
+    let opens_list = folded.ends_with(':') && word_count(&folded) <= 25 && !is_obligation(line);
     INTRODUCTION.is_match(&folded)
         || (opens_list && lists.iter().any(|word| folded.contains(word)))
         || (folded.ends_with(':') && folded.contains("recommendation"))
