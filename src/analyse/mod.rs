@@ -35,11 +35,12 @@ mod unfold;
 
 use url::Url;
 
+use self::kind::Judgement;
 pub use self::link::link;
 use self::outline::Outline;
 use self::reading::Reading;
 pub use self::together::together;
-use crate::model::analysis::{Analysis, Metadata};
+use crate::model::analysis::{Analysis, Kind, Metadata};
 use crate::model::capture::LinkContext;
 use crate::model::document::{Document, Warning};
 use crate::model::partnership::Partnership;
@@ -47,7 +48,7 @@ use crate::vocabulary::Vocabulary;
 
 /// Version of the rules: grows with each change that can change a result, so
 /// that exactly what it affects is analysed again.
-pub const RULES: &str = "analyse-1";
+pub const RULES: &str = "analyse-2";
 
 /// How a document was found: what is known of it before it is opened.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +59,8 @@ pub struct Found<'a> {
     pub url: &'a Url,
     /// Where links to it stood, best first; empty when none is known.
     pub contexts: &'a [LinkContext],
+    /// Its kind, where a curator has said it; else it is judged.
+    pub kind: Option<Kind>,
 }
 
 /// What one document says.
@@ -65,7 +68,10 @@ pub struct Found<'a> {
 pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) -> Analysis {
     let outline = Outline::of(document, items::announces);
     let reading = Reading::of(document, &outline, found);
-    let judgement = kind::judge(&reading);
+    let judgement = match found.kind {
+        Some(kind) => Judgement::given(kind),
+        None => kind::judge(&reading),
+    };
     let metadata = metadata::read(&reading, judgement.kind, vocabulary);
     let warnings = judgement
         .because
@@ -77,8 +83,10 @@ pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) 
     Analysis {
         digest: document.digest.clone(),
         kind: judgement.kind,
+        kind_confidence: judgement.confidence,
         metadata: Metadata { themes, ..metadata },
         findings,
         warnings,
+        corrected: Vec::new(),
     }
 }

@@ -12,6 +12,7 @@ mod mentions;
 pub mod process;
 pub mod publications;
 pub mod reindex;
+mod relink;
 
 use std::path::{Path, PathBuf};
 
@@ -40,6 +41,12 @@ impl Stores {
     #[must_use]
     pub fn catalogue(&self) -> PathBuf {
         self.root.join("catalogue.sqlite")
+    }
+
+    /// What curators of this folder set right; need not exist.
+    #[must_use]
+    pub fn corrections(&self) -> PathBuf {
+        self.root.join("corrections")
     }
 
     /// The search index; rebuildable from the catalogue.

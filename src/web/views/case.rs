@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::analysis::{Cited, Kind};
+use crate::model::analysis::{Cited, Corrected, Kind};
 use crate::model::date::PartialDate;
 use crate::model::entry::{Entry, EntryId};
 use crate::model::ids::TermId;
@@ -17,6 +17,7 @@ use crate::web::views::hits::ReviewLink;
 use crate::web::views::items::{
     AnswerView, LessonView, RecommendationView, answer, lessons, recommendations,
 };
+use crate::web::views::mark::Mark;
 use crate::web::views::{Publisher, Term, review_url};
 
 /// A case.
@@ -30,6 +31,12 @@ pub(in crate::web) struct CaseView {
     pub url: String,
     /// `review`; `summary` or `response` when that is all there is of it.
     pub kind: &'static str,
+    /// From 0 to 1.
+    pub kind_confidence: f32,
+    /// `read`, `unverified` or `corrected`.
+    pub kind_mark: Mark,
+    /// What a curator set right, and why.
+    pub corrected: Vec<Corrected>,
     /// Who published it.
     pub partnership: Publisher,
     /// Kind of review.
@@ -183,6 +190,9 @@ fn view(app: &App, case: Case<'_>) -> CaseView {
         title: title(entry),
         url: review_url(&entry.id),
         kind: entry.analysis.kind.id(),
+        kind_confidence: entry.analysis.kind_confidence,
+        kind_mark: Mark::of(&entry.analysis, "kind", entry.analysis.kind_confidence),
+        corrected: entry.analysis.corrected.clone(),
         partnership: Publisher::of(app, entry.id.partnership()),
         review_type: metadata
             .review_type
