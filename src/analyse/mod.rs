@@ -24,6 +24,7 @@ mod link;
 mod metadata;
 mod outline;
 mod reading;
+pub mod recurrence;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
@@ -36,13 +37,14 @@ mod unfold;
 use url::Url;
 
 use self::kind::Judgement;
-pub use self::link::link;
+pub use self::link::{editions, link};
 use self::outline::Outline;
 use self::reading::Reading;
 pub use self::together::together;
 use crate::model::analysis::{Analysis, Kind, Metadata};
 use crate::model::capture::LinkContext;
 use crate::model::document::{Document, Warning};
+use crate::model::ids::TermId;
 use crate::model::partnership::Partnership;
 use crate::vocabulary::Vocabulary;
 
@@ -61,6 +63,12 @@ pub struct Found<'a> {
     pub contexts: &'a [LinkContext],
     /// Its kind, where a curator has said it; else it is judged.
     pub kind: Option<Kind>,
+}
+
+/// The agencies that a recommendation addresses, by its text alone.
+#[must_use]
+pub fn addressees_of(recommendation: &str, vocabulary: &Vocabulary) -> Vec<TermId> {
+    findings::addressees_of(recommendation, vocabulary)
 }
 
 /// What one document says.

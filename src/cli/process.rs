@@ -119,6 +119,7 @@ fn bring_up(globals: &Globals, catalogue: &mut Catalogue, how: &How) -> anyhow::
         now: Timestamp::now(),
         launch: Some(&launch),
         n_workers: how.n_workers(),
+        reads_pictures: read_worker::has_engine(),
     };
     let progress = Progress::of("documents");
     let report = process::process(&archive, catalogue, &ground, |done, all| {

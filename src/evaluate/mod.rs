@@ -9,20 +9,27 @@
 //! by at least 0.8; matching is one to one, best first. Every figure carries
 //! its counts.
 
+mod calibration;
 mod count;
 mod gold;
 mod manners;
 mod matching;
+mod reading;
+mod recurrence;
 mod tally;
+
+pub use reading::{Reading, reading};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+pub use crate::evaluate::calibration::Calibration;
 use crate::evaluate::count::Figure;
 use crate::evaluate::gold::{Found, Gold, GoldDocument};
 use crate::evaluate::manners::Manners;
+pub use crate::evaluate::recurrence::{JudgedPairs, Judgement, RecurrenceScore};
 use crate::evaluate::tally::{Fault, Tally};
 use crate::vocabulary::Vocabulary;
 
@@ -32,6 +39,15 @@ pub enum EvaluateError {
     /// The gold is not what the corpus' FORMAT.md describes.
     #[error("the gold is not a JSON object with `documents` as FORMAT.md describes them")]
     Gold(#[source] serde_json::Error),
+    /// The file of judged pairs is not what it should be.
+    #[error("the judged pairs are not a JSON object of `about`, `recommendations` and `pairs`")]
+    Pairs(#[source] serde_json::Error),
+    /// A judged pair has no text.
+    #[error("a judged pair names `{name}`, which is not among the `recommendations`")]
+    Unnamed {
+        /// The name.
+        name: String,
+    },
     /// A line of another file is not what it should be.
     #[error("line {line} of the {file} is not the JSON object it should be")]
     Line {
@@ -52,9 +68,16 @@ pub struct Score {
     tally: Tally,
     manners: Option<Manners>,
     sites: BTreeMap<String, Tally>,
+    calibration: Calibration,
 }
 
 impl Score {
+    /// Whether the confidences of the export mean what they say.
+    #[must_use]
+    pub fn calibration(&self) -> &Calibration {
+        &self.calibration
+    }
+
     /// Every figure on a line of its own, in the reference scorer's layout.
     #[must_use]
     pub fn table(&self) -> String {
@@ -155,9 +178,11 @@ pub fn evaluate(
         tally: Tally::default(),
         manners,
         sites: BTreeMap::new(),
+        calibration: Calibration::default(),
     };
     for document in &gold.documents {
         score.tally.add(document, &key);
+        score.calibration.add(document, &key);
         let site = score.sites.entry(document.site.clone()).or_default();
         site.add(document, &key);
     }

@@ -18,7 +18,8 @@ use crate::catalogue::{Catalogue, Failure, Stage};
 use crate::corrections::{Corrections, Named};
 use crate::extract;
 use crate::extract::worker::{Launch, Worker};
-use crate::model::document::Document;
+use crate::model::digest::Digest;
+use crate::model::document::{Document, Page, TextFrom};
 use crate::model::entry::Entry;
 use crate::pipeline::mentions;
 use crate::pipeline::publications::{self, Publication};
@@ -67,6 +68,9 @@ pub struct Ground<'a> {
     /// How a process that reads documents is started; `None` reads them in this
     /// one, which a broken file can then take down.
     pub launch: Option<&'a Launch>,
+    /// Whether there is an engine that reads pictures of pages: what was read
+    /// without one is read again then.
+    pub reads_pictures: bool,
 }
 
 /// What a run does again although nothing changed.
@@ -190,7 +194,8 @@ fn carried_over(
     };
     let is_same = entry.digest == publication.newest.digest
         && entry.rules == ground.rules(publication)
-        && entry.found == publication.found;
+        && entry.found == publication.found
+        && is_read(catalogue, &entry.digest, ground)?;
     Ok(is_same.then(|| Entry {
         also_at: publication.also_at.clone(),
         last_seen: publication.last_seen,
@@ -205,10 +210,33 @@ fn kept_document(
     publication: &Publication,
 ) -> anyhow::Result<Option<Document>> {
     let digest = &publication.newest.digest;
-    if ground.again == Again::Nothing && catalogue.is_processed(digest, extract::RULES)? {
+    if ground.again == Again::Nothing && is_read(catalogue, digest, ground)? {
         Ok(catalogue.document(digest)?)
     } else {
         Ok(None)
+    }
+}
+
+/// Whether reading these bytes again would give the same.
+fn is_read(catalogue: &Catalogue, digest: &Digest, ground: &Ground<'_>) -> anyhow::Result<bool> {
+    let rules = catalogue.document_rules(digest)?;
+    Ok(rules.is_some_and(|rules| {
+        rules == extract::RULES || (rules == rules_without_engine() && !ground.reads_pictures)
+    }))
+}
+
+/// Stands with a document that has pages which only an engine can read, while
+/// there was none.
+fn rules_without_engine() -> String {
+    format!("{}, without OCR", extract::RULES)
+}
+
+fn rules_of(document: &Document, ground: &Ground<'_>) -> String {
+    let needs_ocr = |page: &Page| page.text_from == TextFrom::NeedsOcr;
+    if !ground.reads_pictures && document.pages.iter().any(needs_ocr) {
+        rules_without_engine()
+    } else {
+        extract::RULES.to_owned()
     }
 }
 
@@ -304,7 +332,7 @@ fn keep(
     let url = &outcome.publication.url;
     match outcome.result {
         Ok((document, entry)) => {
-            catalogue.put_document(&document, extract::RULES)?;
+            catalogue.put_document(&document, &rules_of(&document, ground))?;
             catalogue.record(&entry)?;
             catalogue.clear_failure(url, Stage::Extract)?;
             report.processed += 1;

@@ -32,9 +32,11 @@ pub(super) fn relink(
         corrections.apply_facts((&*entry).into(), &mut analysis);
         entry.analysis = analysis;
     }
-    let links = links(&entries, corrections);
+    let mut links = links(&entries, corrections);
+    let n_linked = links.len();
     let mut together: HashMap<EntryId, Analysis> =
         analyse::together(&entries, &links).into_iter().collect();
+    links.extend(analyse::editions(&entries));
     for ((mut entry, before), alone) in entries.into_iter().zip(&before).zip(alone) {
         let own = links.iter().filter(|(from, _)| *from == entry.id);
         entry.links = own.map(|(_, link)| link.clone()).collect();
@@ -49,7 +51,7 @@ pub(super) fn relink(
             catalogue.record(&entry)?;
         }
     }
-    Ok(links.len())
+    Ok(n_linked)
 }
 
 /// The links that the rules find, but for documents of which a curator has said

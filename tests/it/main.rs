@@ -24,6 +24,8 @@ mod export;
 mod extract;
 /// The pages: what they show, and what they never let through.
 mod pages;
+/// Which recommendations ask for the same.
+mod recurrence;
 /// Searching: what is found, counts, pages of results.
 mod search;
 mod similar;

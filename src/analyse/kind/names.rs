@@ -254,7 +254,7 @@ pub(super) const NAMED: &[Row] = &[
         9.0,
         "a response",
         &[
-            r"response",
+            r"responses?",
             r"respond(?:s|ed|ing)?",
             r"our answer",
             r"answers? to",

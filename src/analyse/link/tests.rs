@@ -7,9 +7,9 @@ use crate::model::digest::Digest;
 use crate::model::document::Locator;
 
 /// An entry in a few words.
-struct Sketch(Entry);
+pub(super) struct Sketch(pub(super) Entry);
 
-fn sketch(partnership: &str, kind: Kind, title: &str) -> Sketch {
+pub(super) fn sketch(partnership: &str, kind: Kind, title: &str) -> Sketch {
     let digest = Digest::of(format!("{partnership} {title}").as_bytes());
     let partnership = partnership.parse().expect("an id");
     let id = EntryId::new(partnership, &digest);
@@ -55,28 +55,28 @@ fn cited<T>(value: T) -> Cited<T> {
 }
 
 impl Sketch {
-    fn about(mut self, subject: &str) -> Self {
+    pub(super) fn about(mut self, subject: &str) -> Self {
         let subjects = &mut self.0.analysis.metadata.subjects;
         subjects.push(cited(subject.to_owned()));
         self
     }
 
-    fn on(mut self, date: &str) -> Self {
+    pub(super) fn on(mut self, date: &str) -> Self {
         self.0.analysis.metadata.published = Some(cited(date.parse().expect("a date")));
         self
     }
 
-    fn speaking(mut self, language: &str) -> Self {
+    pub(super) fn speaking(mut self, language: &str) -> Self {
         self.0.analysis.metadata.language = Some(language.to_owned());
         self
     }
 
-    fn typed(mut self, review_type: &str) -> Self {
+    pub(super) fn typed(mut self, review_type: &str) -> Self {
         self.0.analysis.metadata.review_type = Some(cited(review_type.parse().expect("an id")));
         self
     }
 
-    fn under(mut self, page: &str, heading: &str) -> Self {
+    pub(super) fn under(mut self, page: &str, heading: &str) -> Self {
         let page = format!("http://{}.example{page}", self.0.id.partnership());
         self.0.found.push(LinkContext {
             page: page.parse().ok(),
@@ -86,7 +86,7 @@ impl Sketch {
         self
     }
 
-    fn recommending(mut self, texts: &[&str]) -> Self {
+    pub(super) fn recommending(mut self, texts: &[&str]) -> Self {
         let at = Locator {
             page: std::num::NonZeroU32::MIN,
             block: 0,
@@ -103,12 +103,12 @@ impl Sketch {
         self
     }
 
-    fn on_site(mut self) -> Self {
+    pub(super) fn on_site(mut self) -> Self {
         self.0.media_type = "text/html".to_owned();
         self
     }
 
-    fn id(&self) -> EntryId {
+    pub(super) fn id(&self) -> EntryId {
         self.0.id.clone()
     }
 }
@@ -135,7 +135,7 @@ fn check(sketches: Vec<Sketch>, expected: &[(&EntryId, &EntryId)]) {
     }
 }
 
-fn review(partnership: &str, subject: &str) -> Sketch {
+pub(super) fn review(partnership: &str, subject: &str) -> Sketch {
     let title = format!("Serious Case Review: {subject}");
     sketch(partnership, Kind::Review, &title).about(subject)
 }
