@@ -35,6 +35,9 @@ pub(super) struct Evaluate {
     /// Print the figures of each site as well
     #[arg(long)]
     by_site: bool,
+    /// Print as well whether stated confidences are borne out, site by site left out
+    #[arg(long, conflicts_with = "reading")]
+    calibration: bool,
     /// Measure instead how faithfully the catalogue's documents were read:
     /// whether each known item stands in one piece and on its page
     #[arg(long, conflicts_with_all = ["export", "requests", "by_site"])]
@@ -73,6 +76,9 @@ impl Evaluate {
         println!("{}", score.table());
         if self.by_site {
             println!("\n{}", score.tables_by_site());
+        }
+        if self.calibration {
+            println!("\n{}", score.calibration().table());
         }
         for fault in score.worst(self.worst) {
             println!("{fault}");

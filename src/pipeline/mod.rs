@@ -15,6 +15,7 @@ pub mod process;
 pub mod publications;
 mod recurrence;
 pub mod reindex;
+mod relink;
 
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,12 @@ impl Stores {
     #[must_use]
     pub fn catalogue(&self) -> PathBuf {
         self.root.join("catalogue.sqlite")
+    }
+
+    /// What curators of this folder set right; need not exist.
+    #[must_use]
+    pub fn corrections(&self) -> PathBuf {
+        self.root.join("corrections")
     }
 
     /// The search index; rebuildable from the catalogue.

@@ -4,8 +4,6 @@
 //! In: the archive. Out: the catalogue, and a [`Report`]. Reading and
 //! understanding run on all cores; one thread writes.
 
-use std::collections::HashMap;
-use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
@@ -17,16 +15,16 @@ use jiff::Timestamp;
 use crate::analyse::{self, Found};
 use crate::archive::{Archive, ArchiveError};
 use crate::catalogue::{Catalogue, Failure, Stage};
+use crate::corrections::{Corrections, Named};
 use crate::extract;
 use crate::extract::worker::{Launch, Worker};
-use crate::model::analysis::Analysis;
 use crate::model::digest::Digest;
 use crate::model::document::{Document, Page, TextFrom};
-use crate::model::entry::{Entry, EntryId};
+use crate::model::entry::Entry;
 use crate::pipeline::coverage;
 use crate::pipeline::mentions;
 use crate::pipeline::publications::{self, Publication};
-use crate::pipeline::recurrence;
+use crate::pipeline::relink;
 use crate::registry::Registry;
 use crate::vocabulary::Vocabulary;
 
@@ -41,8 +39,16 @@ pub struct Report {
     pub unchanged: usize,
     /// Could not be read: address and reason.
     pub failed: Vec<(String, String)>,
+    /// Pages of the documents that were processed.
+    pub pages: usize,
+    /// Of the processed, those that were read and not only understood anew.
+    pub read: usize,
     /// Responses and summaries tied to a review.
     pub linked: usize,
+    /// Corrections in force.
+    pub corrections: usize,
+    /// Corrections that name no document: file, line and name.
+    pub stray_corrections: Vec<String>,
 }
 
 /// What processing stands on besides the stores.
@@ -52,6 +58,10 @@ pub struct Ground<'a> {
     pub registry: &'a Registry,
     /// The terms.
     pub vocabulary: &'a Vocabulary,
+    /// What curators set right.
+    pub corrections: &'a Corrections,
+    /// What need not be done again.
+    pub again: Again,
     /// The time to put on failures.
     pub now: Timestamp,
     /// Documents read at once.
@@ -64,10 +74,35 @@ pub struct Ground<'a> {
     pub reads_pictures: bool,
 }
 
-/// Version of everything that makes an entry.
-#[must_use]
-pub fn rules() -> String {
-    format!("{}+{}", extract::RULES, analyse::RULES)
+/// What a run does again although nothing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Again {
+    /// Nothing: only what is new or falls under new rules.
+    #[default]
+    Nothing,
+    /// Reading and understanding of every document.
+    Everything,
+}
+
+impl Ground<'_> {
+    /// Version of everything that makes an entry: the rules of reading and of
+    /// understanding, the vocabulary, and the kind where a curator has said it.
+    fn rules(&self, publication: &Publication) -> String {
+        let index = self.vocabulary.version();
+        let rules = format!("{}+{}+{index}", extract::RULES, analyse::RULES);
+        match self.corrections.kind(named(publication)) {
+            Some(kind) => format!("{rules}+as-{}", kind.id()),
+            None => rules,
+        }
+    }
+}
+
+fn named(publication: &Publication) -> Named<'_> {
+    Named {
+        id: &publication.id,
+        digest: &publication.newest.digest,
+        url: publication.url.as_str(),
+    }
 }
 
 /// Brings the catalogue up to date with the archive and the rules.
@@ -91,14 +126,14 @@ pub fn process(
     };
     let mut todo = Vec::new();
     for publication in &publications {
-        match carried_over(catalogue, publication, ground)? {
+        match carried_over(catalogue, ground, publication)? {
             Some(entry) => {
                 catalogue.record(&entry)?;
                 report.unchanged += 1;
             }
             None => todo.push(Task {
                 publication,
-                document: kept_document(catalogue, publication, ground)?,
+                document: kept_document(catalogue, ground, publication)?,
             }),
         }
     }
@@ -120,7 +155,9 @@ pub fn process(
         }
         anyhow::Ok(())
     })?;
-    report.linked = relink(catalogue)?;
+    report.linked = relink::relink(catalogue, ground.corrections)?;
+    report.corrections = ground.corrections.len();
+    report.stray_corrections = ground.corrections.without_document(&catalogue.entries()?);
     coverage::record(archive, catalogue, &ground.registry.partnerships)?;
     Ok(report)
 }
@@ -149,6 +186,7 @@ struct Task<'a> {
 /// What came of a task.
 struct Outcome<'a> {
     publication: &'a Publication,
+    is_read: bool,
     result: Result<(Document, Entry), String>,
 }
 
@@ -156,14 +194,17 @@ struct Outcome<'a> {
 /// when something in it has to be made anew.
 fn carried_over(
     catalogue: &Catalogue,
-    publication: &Publication,
     ground: &Ground<'_>,
+    publication: &Publication,
 ) -> anyhow::Result<Option<Entry>> {
+    if ground.again == Again::Everything {
+        return Ok(None);
+    }
     let Some(entry) = catalogue.entry(&publication.id)? else {
         return Ok(None);
     };
     let is_same = entry.digest == publication.newest.digest
-        && entry.rules == rules()
+        && entry.rules == ground.rules(publication)
         && entry.found == publication.found
         && is_read(catalogue, &entry.digest, ground)?;
     Ok(is_same.then(|| Entry {
@@ -176,11 +217,11 @@ fn carried_over(
 
 fn kept_document(
     catalogue: &Catalogue,
-    publication: &Publication,
     ground: &Ground<'_>,
+    publication: &Publication,
 ) -> anyhow::Result<Option<Document>> {
     let digest = &publication.newest.digest;
-    if is_read(catalogue, digest, ground)? {
+    if ground.again == Again::Nothing && is_read(catalogue, digest, ground)? {
         Ok(catalogue.document(digest)?)
     } else {
         Ok(None)
@@ -229,6 +270,7 @@ fn work<'a>(
             attempt.unwrap_or_else(|_| Err("the reader failed on this document".to_owned()));
         let outcome = Outcome {
             publication,
+            is_read: task.document.is_none(),
             result,
         };
         if sender.send(outcome).is_err() {
@@ -269,6 +311,7 @@ fn understand(
         partnership,
         url: &publication.url,
         contexts: &publication.found,
+        kind: ground.corrections.kind(named(publication)),
     };
     let analysis = analyse::analyse(&document, &found, ground.vocabulary);
     let entry = Entry {
@@ -283,7 +326,7 @@ fn understand(
         first_seen: publication.first_seen,
         last_seen: publication.last_seen,
         gone_since: publication.gone_since,
-        rules: rules(),
+        rules: ground.rules(publication),
         analysis,
         alone: None,
         links: Vec::new(),
@@ -304,6 +347,8 @@ fn keep(
             catalogue.record(&entry)?;
             catalogue.clear_failure(url, Stage::Extract)?;
             report.processed += 1;
+            report.read += usize::from(outcome.is_read);
+            report.pages += entry.pages as usize;
         }
         Err(reason) => {
             catalogue.record_failure(&Failure {
@@ -317,39 +362,6 @@ fn keep(
         }
     }
     Ok(())
-}
-
-/// Ties every response and summary to its review, over all partnerships, and
-/// reads each entry together with those it belongs with. Begins from what each
-/// says by itself, so that the outcome is the same in whatever order they came.
-fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
-    let before = catalogue.entries()?;
-    let mut entries = before.clone();
-    for entry in &mut entries {
-        if let Some(alone) = entry.alone.take() {
-            entry.analysis = *alone;
-        }
-    }
-    let mut links = analyse::link(&entries);
-    let n_linked = links.len();
-    let together: HashMap<EntryId, Analysis> =
-        analyse::together(&entries, &links).into_iter().collect();
-    links.extend(analyse::editions(&entries));
-    for (entry, before) in entries.iter_mut().zip(&before) {
-        let own = links.iter().filter(|(from, _)| *from == entry.id);
-        entry.links = own.map(|(_, link)| link.clone()).collect();
-        if let Some(analysis) = together.get(&entry.id) {
-            entry.alone = Some(Box::new(mem::replace(
-                &mut entry.analysis,
-                analysis.clone(),
-            )));
-        }
-        if entry != before {
-            catalogue.record(entry)?;
-        }
-    }
-    recurrence::find(catalogue, &entries)?;
-    Ok(n_linked)
 }
 
 /// An error and its causes in one line.

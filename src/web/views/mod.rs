@@ -12,6 +12,7 @@ pub(super) mod facts;
 pub(super) mod hits;
 pub(super) mod items;
 pub(super) mod lists;
+pub(super) mod mark;
 pub(super) mod profile;
 pub(super) mod publishers;
 pub(super) mod recurring;
