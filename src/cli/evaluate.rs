@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 
-use super::{Ended, Globals, ground};
+use super::{Ended, Globals, evaluate_topics, ground};
 use crate::evaluate;
 use crate::export;
 
@@ -15,7 +15,11 @@ use crate::export;
 #[derive(Debug, Args)]
 pub(super) struct Evaluate {
     /// The known answers (gold.json of a built corpus)
-    gold: PathBuf,
+    #[arg(required_unless_present = "topics")]
+    gold: Option<PathBuf>,
+    /// Questions with known answers: measure the search instead, beside plain BM25
+    #[arg(long, value_name = "FILE", conflicts_with = "gold")]
+    topics: Option<PathBuf>,
     /// Export to measure [default: what is in the catalogue now]
     #[arg(long, value_name = "FILE")]
     export: Option<PathBuf>,
@@ -25,15 +29,21 @@ pub(super) struct Evaluate {
     /// Print the figures of each site as well
     #[arg(long)]
     by_site: bool,
-    /// List the N documents that lost most
+    /// List the N documents, or topics, that lost most
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
 }
 
 impl Evaluate {
     pub(super) fn run(&self, globals: &Globals) -> anyhow::Result<Ended> {
+        if let Some(topics) = &self.topics {
+            return evaluate_topics::run(globals, topics, self.worst);
+        }
+        let Some(gold) = &self.gold else {
+            return Ok(Ended::Well);
+        };
         let vocabulary = ground::vocabulary()?;
-        let gold = text_of(&self.gold)?;
+        let gold = text_of(gold)?;
         let export = match &self.export {
             Some(path) => text_of(path)?,
             None => catalogue_as_export(globals)?,
@@ -67,6 +77,6 @@ fn catalogue_as_export(globals: &Globals) -> anyhow::Result<String> {
     Ok(String::from_utf8(text)?)
 }
 
-fn text_of(path: &Path) -> anyhow::Result<String> {
+pub(super) fn text_of(path: &Path) -> anyhow::Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
 }

@@ -11,6 +11,7 @@
 mod crawl;
 mod demo;
 mod evaluate;
+mod evaluate_topics;
 mod export;
 mod ground;
 mod process;
@@ -123,7 +124,7 @@ enum Command {
     ReadWorker(read_worker::ReadWorker),
     /// Show one publication
     Show(show::Show),
-    /// Measure an export against known answers
+    /// Measure an export, or the search, against known answers
     Evaluate(evaluate::Evaluate),
 }
 

@@ -14,6 +14,7 @@ mod gold;
 mod manners;
 mod matching;
 mod tally;
+pub mod topics;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
