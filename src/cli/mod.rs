@@ -13,6 +13,7 @@ mod crawl;
 mod crawl_progress;
 mod demo;
 mod evaluate;
+mod evaluate_topics;
 mod export;
 mod ground;
 mod import;
@@ -133,7 +134,7 @@ enum Command {
     ReadWorker(read_worker::ReadWorker),
     /// Show one publication
     Show(show::Show),
-    /// Measure an export against known answers
+    /// Measure an export, or the search, against known answers
     Evaluate(evaluate::Evaluate),
 }
 

@@ -17,6 +17,7 @@ mod matching;
 mod reading;
 mod recurrence;
 mod tally;
+pub mod topics;
 
 pub use reading::{Reading, reading};
 
