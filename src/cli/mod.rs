@@ -128,7 +128,7 @@ enum Command {
     Similar(similar::Similar),
     /// Write what is in the catalogue as JSON lines
     Export(export::Export),
-    /// Read one file into pages and blocks; nothing is stored
+    /// Read files into pages and blocks; nothing is stored
     Read(read::Read),
     #[command(hide = true)]
     ReadWorker(read_worker::ReadWorker),
