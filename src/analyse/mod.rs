@@ -27,6 +27,8 @@ mod reading;
 pub mod recurrence;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod samples;
 mod text;
 mod themes;
 mod together;

@@ -251,7 +251,7 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
         r#"(?x)
         ^["(*] | ^(?:to:|from:|dear\s|cc:|this\s(?:report|document|summary|review|page|plan|response)|please|note\b|content\s|warning|it\sis\s|all\s|for\s|if\syou|read\s|not\s)
         | ^(?:ref(?:erence)?|status|draft|copy|official|restricted|confidential|embargo|owner|classification|file|page|contents|isbn|tel|email|www|conducted|undertaken|commissioned|reject|accept|skip|home|cookies?|menu|search)\b
-        | \bpage\s\d+(?:\sof\s\d+)?$
+        | \bpage\s\d+(?:\sof\s\d+)?$ | ^(?:\w+\s){0,3}v(?:ersion)?\.?\s?\d+(?:\.\d+)*\b[\w\s]{0,12}$
         | \b(?:confidential|not\sprotectively\smarked|embargoed|all\srights\sreserved|available\sin\s(?:welsh|english)|ar\sgael\syn)\b
         | ^\d+$ | ^[a-z]$ | https?://"#,
     )
@@ -260,7 +260,7 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
 
 static TITLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?:review|report|response|action plan|summary|briefing?|minutes|plan|strategy|policy|newsletter|statement|adolygiad|adroddiad|crynodeb)\b",
+        r"\b(?:review|report|response|action plan|summary|briefing?|minutes|plan|strategy|policy|newsletter|statement|adolygiad|adroddiad|crynodeb|l?cspr|s[ac]r|c[mp]r|dhr|susr)\b",
     )
     .expect("the pattern of title words compiles")
 });

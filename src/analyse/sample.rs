@@ -1,18 +1,21 @@
 //! Documents written in a few lines, for tests.
 //!
 //! In: text in which `# ` and `## ` open headings, `- ` list items, `| ` table
-//! rows, `---` a new page, and any other line is a paragraph. Out: a
+//! rows, `@24 ` a paragraph in that many points, `---` a new page, and any
+//! other line is a paragraph. Out: a
 //! [`Document`], and a [`Reading`] of it for a rule to be tried on.
 
 use std::num::NonZeroU32;
 
 use crate::analyse::outline::Outline;
 use crate::analyse::reading::Reading;
-use crate::analyse::{Found, items};
+use crate::analyse::{Found, analyse, items};
+use crate::model::analysis::Analysis;
 use crate::model::capture::LinkContext;
 use crate::model::digest::Digest;
 use crate::model::document::{Block, BlockKind, Cell, Declared, Document, Page, Style, TextFrom};
 use crate::model::partnership::{Partnership, PublisherKind};
+use crate::vocabulary::Vocabulary;
 
 /// A document and how it was found.
 #[derive(Debug, Clone)]
@@ -71,6 +74,17 @@ impl Sample {
         self
     }
 
+    /// What all rules make of it.
+    pub(super) fn analyse(&self, vocabulary: &Vocabulary) -> Analysis {
+        let url = "http://north.example/file".parse().expect("a URL");
+        let found = Found {
+            partnership: &self.partnership,
+            url: &url,
+            contexts: &self.contexts,
+        };
+        analyse(&self.document, &found, vocabulary)
+    }
+
     /// What a rule makes of it.
     pub(super) fn read<T>(&self, rule: impl FnOnce(&Reading<'_>) -> T) -> T {
         let url = "http://north.example/file".parse().expect("a URL");
@@ -86,6 +100,11 @@ impl Sample {
 
 fn block(line: &str) -> Option<Block> {
     let line = line.trim();
+    let (size, line) = line
+        .strip_prefix('@')
+        .and_then(|line| line.split_once(' '))
+        .and_then(|(size, line)| Some((size.parse().ok()?, line)))
+        .unwrap_or((0.0, line));
     let cells = |row: &str| -> Vec<Cell> {
         row.split('|')
             .zip(0..)
@@ -122,7 +141,10 @@ fn block(line: &str) -> Option<Block> {
     (!text.is_empty()).then(|| Block {
         kind,
         text: text.to_owned(),
-        style: Style::default(),
+        style: Style {
+            size,
+            ..Style::default()
+        },
     })
 }
 

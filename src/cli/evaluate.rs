@@ -11,8 +11,10 @@ use clap::Args;
 use super::{Ended, Globals, ground};
 use crate::analyse;
 use crate::analyse::recurrence::{self, Asked};
+use crate::catalogue::Catalogue;
 use crate::evaluate::{self, JudgedPairs};
 use crate::export;
+use crate::model::digest::Digest;
 use crate::model::recurrence::Degree;
 
 /// Compares the catalogue, or an export, with a gold file of known answers.
@@ -33,6 +35,10 @@ pub(super) struct Evaluate {
     /// Print the figures of each site as well
     #[arg(long)]
     by_site: bool,
+    /// Measure instead how faithfully the catalogue's documents were read:
+    /// whether each known item stands in one piece and on its page
+    #[arg(long, conflicts_with_all = ["export", "requests", "by_site"])]
+    reading: bool,
     /// List the N documents that lost most
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
@@ -46,6 +52,9 @@ impl Evaluate {
         let vocabulary = ground::vocabulary()?;
         let gold = self.gold.as_deref().map(text_of).transpose()?;
         let gold = gold.unwrap_or_default();
+        if self.reading {
+            return self.reading(globals, &gold);
+        }
         let export = match &self.export {
             Some(path) => text_of(path)?,
             None => catalogue_as_export(globals)?,
@@ -70,6 +79,30 @@ impl Evaluate {
         }
         Ok(Ended::Well)
     }
+
+    fn reading(&self, globals: &Globals, gold: &str) -> anyhow::Result<Ended> {
+        let catalogue = ground::catalogue(globals)?;
+        let addresses = addresses(&catalogue)?;
+        let reading = evaluate::reading(gold, |url| {
+            let digest = addresses.get(url)?;
+            catalogue.document(digest).ok().flatten()
+        })?;
+        println!("{reading}");
+        for miss in reading.misses(self.worst) {
+            println!("  {miss}");
+        }
+        Ok(Ended::Well)
+    }
+}
+
+/// The documents of the catalogue by the addresses where they were found.
+fn addresses(catalogue: &Catalogue) -> anyhow::Result<HashMap<String, Digest>> {
+    let mut addresses = HashMap::new();
+    for entry in catalogue.entries()? {
+        let all = entry.also_at.iter().chain([&entry.url, &entry.final_url]);
+        addresses.extend(all.map(|url| (url.to_string(), entry.digest.clone())));
+    }
+    Ok(addresses)
 }
 
 /// Prints how well the rules tell which recommendations are the same.

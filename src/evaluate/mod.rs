@@ -13,8 +13,11 @@ mod count;
 mod gold;
 mod manners;
 mod matching;
+mod reading;
 mod recurrence;
 mod tally;
+
+pub use reading::{Reading, reading};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -45,14 +45,18 @@ pub(super) fn opening(reading: &Reading<'_>, words: usize) -> String {
     blocks.join("\n")
 }
 
-/// Whether it speaks of any review at all; of a picture without text, whether
+/// One review, not reviews in general.
+static ONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:the|this|our|her|his|their|each|that) review\b|\byr adolygiad\b")
+        .expect("the pattern of one review compiles")
+});
+
+/// Whether it speaks of any one review at all; of a picture without text, whether
 /// the words around a link to it do.
 pub(super) fn speaks_of_a_review(reading: &Reading<'_>) -> bool {
     let speaks = |text: &str| {
         let folded = text::fold(text);
-        review_type::is_named_in(&folded)
-            || folded.contains("the review")
-            || folded.contains("yr adolygiad")
+        review_type::names_one(&folded) || ONE.is_match(&folded)
     };
     let mut blocks = reading.outline.blocks.iter();
     let mut contexts = reading.found.contexts.iter();
@@ -61,6 +65,13 @@ pub(super) fn speaks_of_a_review(reading: &Reading<'_>) -> bool {
         words.chain(&context.nearby).any(|words| speaks(words))
     };
     blocks.any(|placed| speaks(&placed.block.text)) || reading.is_blank() && contexts.any(near)
+}
+
+/// Whether it is shorter than any report of a review and has not the parts of
+/// one either.
+pub(super) fn is_too_short_for_report(reading: &Reading<'_>) -> bool {
+    const SHORTEST_REPORT: usize = 500;
+    !reading.is_blank() && word_count(reading) < SHORTEST_REPORT && review_parts(reading).len() < 3
 }
 
 /// Whether a table sets actions beside what became of them.

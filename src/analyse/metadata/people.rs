@@ -211,7 +211,7 @@ pub(super) fn title_case(text: &str) -> String {
 
 /// Words that are capitalised in titles and headings and are nobody's name.
 const COMMON: &str = "\
-a a'r abbreviations about abuse accident accommodation across action adolygiad adroddiad adult \
+a a'r al am as do go he if it me oh or so up us abbreviations about abuse accident accommodation across action adolygiad adroddiad adult \
 adults affairs after age aged agencies agency agreed all allegation an analysis and annex annual \
 answer any appendix approach arrangements assessment at audit authorities authority baby background \
 became because before behaviour being benefit best between board bodies body boy boys brief briefing \

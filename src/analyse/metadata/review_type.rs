@@ -67,6 +67,19 @@ pub(in crate::analyse) fn is_named_in(folded: &str) -> bool {
     NAMES.is_match(folded)
 }
 
+/// Whether a folded text names one review of a kind, not such reviews in
+/// general nor who oversees them.
+pub(in crate::analyse) fn names_one(folded: &str) -> bool {
+    NAMES.find_iter(folded).any(|found| {
+        let name = found.as_str();
+        let after = folded[found.end()..].trim_start();
+        let is_body = ["panel", "group", "sub", "committee", "process", "procedure"];
+        !name.ends_with('s')
+            && !name.starts_with("adolygiadau")
+            && !is_body.iter().any(|body| after.starts_with(body))
+    })
+}
+
 /// Takes the names of kinds of reviews out of a folded text, so that what is
 /// left may be a name of somebody.
 pub(in crate::analyse) fn named_ranges(folded: &str) -> Vec<Range<usize>> {

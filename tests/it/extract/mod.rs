@@ -10,6 +10,8 @@ use lessons::model::document::{BlockKind, Document, TextFrom};
 use url::Url;
 use zip::write::SimpleFileOptions;
 
+/// Damaged files.
+mod broken;
 /// Word files put together from parts.
 mod docx;
 /// Pages of the web.
@@ -46,13 +48,13 @@ fn payload(bytes: &[u8]) -> Payload {
 }
 
 /// An archive of these parts, as office files are.
-fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
+fn zip<T: AsRef<[u8]>>(parts: &[(&str, T)]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         archive
             .start_file(*name, SimpleFileOptions::default())
             .unwrap();
-        std::io::Write::write_all(&mut archive, text.as_bytes()).unwrap();
+        std::io::Write::write_all(&mut archive, text.as_ref()).unwrap();
     }
     archive.finish().unwrap().into_inner()
 }
@@ -103,6 +105,11 @@ fn shown(document: &Document) -> String {
 fn unindented(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
     lines.join("\n")
+}
+
+/// A file of one page that is a picture.
+pub(super) fn scan() -> Vec<u8> {
+    pdf::Drawing::new().page(pdf::Page::picture).pdf()
 }
 
 #[test]
