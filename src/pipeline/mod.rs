@@ -11,7 +11,7 @@ pub mod crawl;
 mod mentions;
 pub mod process;
 pub mod publications;
-mod recurrence;
+pub mod recurrence;
 pub mod reindex;
 
 use std::path::{Path, PathBuf};

@@ -12,7 +12,11 @@ use crate::search::case;
 
 /// Finds what recurs among the recommendations of these entries and keeps it.
 /// Says how many pairs there are.
-pub(super) fn find(catalogue: &mut Catalogue, entries: &[Entry]) -> Result<usize, CatalogueError> {
+///
+/// # Errors
+///
+/// Fails when the catalogue cannot be read or written.
+pub fn find(catalogue: &mut Catalogue, entries: &[Entry]) -> Result<usize, CatalogueError> {
     let mut asked = Vec::new();
     let mut names = Vec::new();
     for (case, entry) in entries.iter().enumerate().filter(|(_, entry)| makes(entry)) {

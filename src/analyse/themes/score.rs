@@ -3,7 +3,7 @@
 //! In: a text. Out: one figure for each theme of the vocabulary. The learnt
 //! weights that turn figures into a judgement are applied in `super`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::vocabulary::lexicon::{Folded, Hit};
 use crate::vocabulary::{Force, ThemePhrase, Vocabulary};
@@ -26,13 +26,17 @@ pub(super) const IN_BACKGROUND: HintWeight = HintWeight(0.2);
 pub(super) fn by_phrases(text: &str, hint: HintWeight, vocabulary: &Vocabulary) -> Vec<f32> {
     let folded = Folded::new(text);
     let mut scores = vec![0.0; vocabulary.themes.len()];
-    let mut counts: HashMap<(ThemePhrase, &str), f32> = HashMap::new();
+    // In order, as the last digit of a sum depends on it.
+    let mut counts: BTreeMap<(usize, &str, u8), (ThemePhrase, f32)> = BTreeMap::new();
     for hit in longest_of_each_theme(&folded, text, vocabulary) {
-        *counts
-            .entry((*hit.value, &folded.text[hit.range]))
-            .or_default() += 1.0;
+        let key = (
+            hit.value.theme,
+            &folded.text[hit.range],
+            hit.value.force as u8,
+        );
+        counts.entry(key).or_insert((*hit.value, 0.0)).1 += 1.0;
     }
-    for ((phrase, _), count) in counts {
+    for (phrase, count) in counts.into_values() {
         let weight = match phrase.force {
             Force::Term => 1.0,
             Force::Hint => hint.0,
@@ -70,7 +74,7 @@ fn longest_of_each_theme<'v>(
 /// How strongly the words of a text speak for each theme, as learnt.
 pub(super) fn by_words(text: &str, vocabulary: &Vocabulary) -> Vec<f32> {
     let weights = &vocabulary.theme_weights;
-    let mut counts: HashMap<String, f32> = HashMap::new();
+    let mut counts: BTreeMap<String, f32> = BTreeMap::new();
     for stem in stems(text) {
         *counts.entry(stem).or_default() += 1.0;
     }
