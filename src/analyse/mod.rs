@@ -49,7 +49,7 @@ use crate::vocabulary::Vocabulary;
 
 /// Version of the rules: grows with each change that can change a result, so
 /// that exactly what it affects is analysed again.
-pub const RULES: &str = "analyse-1";
+pub const RULES: &str = "analyse-2";
 
 /// How a document was found: what is known of it before it is opened.
 #[derive(Debug, Clone, Copy)]
