@@ -13,7 +13,7 @@ pub mod keep_up;
 mod mentions;
 pub mod process;
 pub mod publications;
-mod recurrence;
+pub mod recurrence;
 pub mod reindex;
 mod relink;
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+/// What is said of what was done.
+mod answers;
 /// The HTTP API: lists, facets, cases, mistakes, revisions.
 mod api;
 /// The archive as other web-archive tools see it.
@@ -22,6 +24,8 @@ mod evaluate;
 mod export;
 /// What is printed in a file, whatever program made it.
 mod extract;
+/// The same outcome in whatever order.
+mod order;
 /// The pages: what they show, and what they never let through.
 mod pages;
 /// Which recommendations ask for the same.

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use lessons::catalogue::Catalogue;
 use lessons::model::entry::Entry;
 use lessons::pipeline::Stores;
+use lessons::pipeline::recurrence;
 use lessons::pipeline::reindex::{Extent, reindex};
 use lessons::vocabulary::Vocabulary;
 use lessons::web::{App, Settings, Sources, app};
@@ -40,6 +41,7 @@ impl TestService {
         for entry in entries {
             catalogue.record(entry).unwrap();
         }
+        recurrence::find(&mut catalogue, entries).unwrap();
         reindex(
             &catalogue,
             &stores.search(),
