@@ -78,6 +78,6 @@ async fn after(globals: Globals, reports: Vec<CrawlReport>) -> anyhow::Result<()
 /// be read is listed and costs nothing else.
 fn update(globals: &Globals) -> anyhow::Result<()> {
     let mut catalogue = Catalogue::open(&ground::stores(globals).catalogue())?;
-    process::update(globals, &mut catalogue, None)?;
+    process::update(globals, &mut catalogue, &process::How::default())?;
     reindex::update(globals, &catalogue, Extent::Changes)
 }
