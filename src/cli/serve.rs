@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
-use tokio::signal;
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Ended, Globals, ground};
 use crate::model::partnership::Partnership;
@@ -66,23 +66,23 @@ pub(super) async fn until_interrupted(listen: SocketAddr, app: App) -> anyhow::R
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("cannot listen at `{listen}`"))?;
+    let stop = stop_asked()?;
     println!("Lessons Index at http://{}", listener.local_addr()?);
-    web::serve(listener, app, stop_asked()).await?;
+    web::serve(listener, app, stop).await?;
     Ok(())
 }
 
-async fn stop_asked() {
-    let mut terminate = match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-        Ok(terminate) => terminate,
-        Err(error) => {
-            eprintln!("lessons: cannot wait for a signal to stop: {error}");
-            return;
+/// Listens for being told to stop from now on; done once it was.
+fn stop_asked() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    let listen_for = |kind| signal(kind).context("cannot listen for a signal to stop");
+    let mut terminate = listen_for(SignalKind::terminate())?;
+    let mut interrupt = listen_for(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
+    })
 }
 
 fn must_exist(store: &Path) -> anyhow::Result<()> {

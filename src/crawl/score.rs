@@ -74,7 +74,7 @@ static FILE_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
 /// Segments of a path below which files are handed out.
 static HANDLER_PATH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)/(downloads?|download-?file|getfile|get-file|files?|attachments?|documents?|linkclick|media|mediafile|getmedia|handlers?|viewdocument|view-document|showdocument|show-document|wp-content/uploads|sites/default/files|assets)(\.\w{2,4})?/.*\w",
+        r"(?i)/(downloads?|download-?file|getfile|get-file|files?|attachments?|documents?|linkclick|media|mediafile|getmedia|handlers?|document_library|doc_download|viewdocument|view-document|showdocument|show-document|wp-content/uploads|sites/default/files|assets)(\.\w{2,4})?/.*\w",
     )
     .expect("a valid pattern")
 });
@@ -82,7 +82,7 @@ static HANDLER_PATH: LazyLock<Regex> = LazyLock::new(|| {
 /// Parameters that name a file.
 static HANDLER_QUERY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(^|&)(file|fileid|file_?name|file_id|fileticket|document_?id|doc|doc_?id|download|attachment|attachment_id|fn|media|media_?id|asset_?id)=[^&]",
+        r"(?i)(^|&)(file|fileid|file_?name|file_id|fileticket|document_?id|doc|doc_?id|download|attachment|attachment_id|fn|media|media_?id|asset_?id|wpdmdl|uuid|gid|sourceurl)=[^&]",
     )
     .expect("a valid pattern")
 });

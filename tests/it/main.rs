@@ -24,6 +24,8 @@ mod evaluate;
 mod export;
 /// What is printed in a file, whatever program made it.
 mod extract;
+/// Planning, importing, checking, and running as a service.
+mod operate;
 /// The same outcome in whatever order.
 mod order;
 /// The pages: what they show, and what they never let through.

@@ -80,7 +80,7 @@ fn import(text: &str) -> Result<Imported, ImportError> {
 }
 
 fn partnership() -> PartnershipId {
-    "northmere".parse().expect("an id")
+    "north".parse().expect("an id")
 }
 
 fn record(kind: &str, uri: &str, block: &str) -> String {

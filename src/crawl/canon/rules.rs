@@ -11,9 +11,11 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// Whether the path ends in a file's name, or in an id behind one.
     fn has_file_name(&self) -> bool {
-        let name = self.segments.last().map_or("", String::as_str);
-        !matches!(extension::of_name(name), Extension::None | Extension::Page)
+        let is_file =
+            |name: &String| !matches!(extension::of_name(name), Extension::None | Extension::Page);
+        self.segments.iter().rev().take(2).any(is_file)
     }
 
     pub(super) fn drop_parameters(&mut self, is_neutral: impl Fn(&str, &str) -> bool) {
@@ -115,6 +117,10 @@ fn drop_session(parts: &mut Parts) {
         if let Some(at) = segment.to_lowercase().find(";jsessionid=") {
             segment.truncate(at);
         }
+    }
+    // A download manager marks its links with the moment they were made.
+    if parts.query.iter().any(|(name, _)| name == "wpdmdl") {
+        parts.drop_parameters(|name, _| name == "refresh");
     }
     // ASP.NET: `/(S(4b2…))/page.aspx`
     parts
@@ -279,7 +285,6 @@ fn drop_order(parts: &mut Parts) {
         "orderby",
         "order_by",
         "direction",
-        "dir",
         "asc",
         "desc",
         "perpage",
@@ -291,6 +296,7 @@ fn drop_order(parts: &mut Parts) {
     const LAYOUTS: &[&str] = &["list", "grid", "table", "tiles", "cards", "compact", "full"];
     parts.drop_parameters(|name, value| {
         NAMES.contains(&name)
+            || (name == "dir" && ["asc", "desc", "up", "down"].contains(&value))
             || (["view", "display", "layout"].contains(&name) && LAYOUTS.contains(&value))
     });
 }

@@ -238,13 +238,20 @@ fn is_calendar(address: &Address) -> bool {
         || address
             .segments
             .iter()
-            .any(|segment| is_date(segment) && segment.len() >= 4);
+            .any(|segment| is_date(segment) && begins_with_year(segment));
     let moves_in_time = address.has_any(&["month", "week", "day", "date", "year"]);
     let by_month_and_year = address.has("month") && address.has("year");
     !address.is_document()
         && (address.has_any(MARKS)
             || by_month_and_year
             || (address.passes(PLACES) && (names_day || moves_in_time)))
+}
+
+/// Whether it is a year, a month or a day, and no id: `2024`, `202405`, `2024-05-01`.
+fn begins_with_year(digits: &str) -> bool {
+    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let has_year = digits.starts_with("19") || digits.starts_with("20");
+    has_year && (!is_plain || matches!(digits.len(), 4 | 6 | 8))
 }
 
 fn is_account(address: &Address) -> bool {
@@ -336,7 +343,13 @@ pub(super) fn is_filter(name: &str) -> bool {
     let stem = name.split(['[', '%']).next().unwrap_or_default();
     let prefixes = ["f[", "filter", "facet", "tax_", "field_"];
     let has_prefix = prefixes.iter().any(|prefix| name.starts_with(prefix));
-    name.contains('[') || NAMES.contains(&stem) || has_prefix
+    // `x[]`, `x[2]`; a word in brackets is part of the address of an article.
+    let index = name
+        .split_once('[')
+        .map(|(_, rest)| rest.trim_end_matches(']'));
+    index.is_some_and(|index| index.bytes().all(|byte| byte.is_ascii_digit()))
+        || NAMES.contains(&stem)
+        || has_prefix
 }
 
 fn is_interaction(address: &Address) -> bool {

@@ -19,6 +19,7 @@ fn traps_are_refused_by_the_rule_that_knows_them() {
     check("search", "/?s=neglect");
     check("facets", "/library?topic=neglect&audience=police");
     check("facets", "/library?f[0]=a&f[1]=b");
+    check("facets", "/library?kind[]=a&when[]=b");
     check(
         "social",
         "https://www.facebook.com/sharer.php?u=http://n.example/a.pdf",
@@ -41,6 +42,8 @@ fn ways_to_reviews_are_let_through() {
         "/articles.php?id=644",
         "/LinkClick.aspx?fileticket=Jk2p%3d&tabid=88&mid=431",
         "/publications?category=reviews",
+        "/news?tx_news[action]=detail&tx_news[news]=8",
+        "/training/resources/4417/child-k",
         "/news?page=3",
         "/2021/06/14/local-child-safeguarding-practice-review/",
         "/training-events",

@@ -4,6 +4,7 @@ mod again;
 mod finding;
 mod killed;
 mod manners;
+mod shapes;
 
 use std::collections::HashSet;
 use std::path::Path;

@@ -36,6 +36,16 @@ impl Drop for Running {
     }
 }
 
+impl Running {
+    /// Asks it to end, as a service manager does, and gives its exit code.
+    pub(crate) fn terminate(mut self) -> i32 {
+        let id = self.0.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &id]).status();
+        assert!(sent.unwrap().success());
+        self.0.wait().unwrap().code().unwrap()
+    }
+}
+
 impl Program {
     pub(crate) fn new() -> Self {
         Self {
@@ -90,15 +100,24 @@ impl Program {
 
     /// Starts it, and waits until it has written a line that holds `words`.
     pub(crate) fn start_until(&self, words: &str, arguments: &[&str]) -> (Running, String) {
-        let mut command = self.command(arguments);
-        let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let mut running = Running(child.unwrap());
-        let lines = BufReader::new(running.0.stdout.take().unwrap()).lines();
-        let line = lines.map(Result::unwrap).find(|line| line.contains(words));
+        let (running, mut lines) = self.start_talking(arguments);
+        let line = lines.find(|line| line.contains(words));
         (
             running,
             line.unwrap_or_else(|| panic!("ended without writing `{words}`")),
         )
+    }
+
+    /// Starts it and goes on, with the lines that it writes.
+    pub(crate) fn start_talking(
+        &self,
+        arguments: &[&str],
+    ) -> (Running, impl Iterator<Item = String> + use<>) {
+        let mut command = self.command(arguments);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut running = Running(child.unwrap());
+        let lines = BufReader::new(running.0.stdout.take().unwrap()).lines();
+        (running, lines.map(Result::unwrap))
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
