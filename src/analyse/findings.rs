@@ -89,6 +89,18 @@ fn addressed(item: &Printed, local: &LocalNames, vocabulary: &Vocabulary) -> Vec
     found.into_iter().map(|(agency, _)| agency).collect()
 }
 
+/// Whom a recommendation addresses, by its text alone.
+pub(super) fn addressees_of(recommendation: &str, vocabulary: &Vocabulary) -> Vec<TermId> {
+    let asked = Asked {
+        text: recommendation,
+        headings: &[],
+        responsibility: None,
+    };
+    let local = LocalNames::of(recommendation, vocabulary);
+    let to = agencies::addressed(&asked, &local, vocabulary);
+    to.into_iter().map(|(agency, _)| agency).collect()
+}
+
 fn finish(items: Vec<Themed<'_>>, address: impl Fn(&Printed) -> Vec<TermId>) -> Vec<Item> {
     let finish = |(printed, about): Themed<'_>| Item {
         id: printed.id.clone(),

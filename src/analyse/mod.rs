@@ -24,6 +24,11 @@ mod link;
 mod metadata;
 mod outline;
 mod reading;
+pub mod recurrence;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod samples;
 mod text;
 mod themes;
 mod together;
@@ -31,13 +36,14 @@ mod unfold;
 
 use url::Url;
 
-pub use self::link::link;
+pub use self::link::{editions, link};
 use self::outline::Outline;
 use self::reading::Reading;
 pub use self::together::together;
 use crate::model::analysis::{Analysis, Metadata};
 use crate::model::capture::LinkContext;
 use crate::model::document::{Document, Warning};
+use crate::model::ids::TermId;
 use crate::model::partnership::Partnership;
 use crate::vocabulary::Vocabulary;
 
@@ -54,6 +60,12 @@ pub struct Found<'a> {
     pub url: &'a Url,
     /// Where links to it stood, best first; empty when none is known.
     pub contexts: &'a [LinkContext],
+}
+
+/// The agencies that a recommendation addresses, by its text alone.
+#[must_use]
+pub fn addressees_of(recommendation: &str, vocabulary: &Vocabulary) -> Vec<TermId> {
+    findings::addressees_of(recommendation, vocabulary)
 }
 
 /// What one document says.

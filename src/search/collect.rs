@@ -12,6 +12,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::model::date::PartialDate;
+use crate::search::query::counted::{weight_of, words_of};
 use crate::search::request::{Facet, Filters};
 
 const FACETS: usize = Facet::ALL.len();
@@ -28,8 +29,10 @@ pub(super) struct Tally {
 /// One match.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Match {
-    /// By words; 0 when not asked for.
+    /// How well it holds the words; 0 when not asked for.
     pub score: Score,
+    /// How many of the words it holds, of those that may be missing.
+    pub words: usize,
     /// Head of the digest of the case's name.
     pub case_key: u64,
     /// First day of the date of publication, as 20210301.
@@ -147,7 +150,8 @@ impl SegmentCollector for SegmentTally {
         }
         self.facets.iter_mut().for_each(|facet| facet.count(doc));
         self.matches.push(Match {
-            score,
+            score: weight_of(score),
+            words: words_of(score),
             case_key: self.case_key.first(doc).unwrap_or_default(),
             published: self.from.first(doc),
             order: self.order.first(doc).unwrap_or_default(),

@@ -1,14 +1,18 @@
 //! Answers a question that asks for a list.
 //!
 //! In: a [`SearchRequest`]. Out: [`SearchResults`]: every match counted, one
-//! page of them shown. A lenient question that finds nothing is asked again for
-//! fewer of its words.
+//! page of them shown. Of a lenient question some words may be missing: what
+//! holds more of them stands before what holds fewer, and where nothing is found
+//! it is asked again for fewer.
+
+use std::cmp::Reverse;
 
 use tantivy::query::{BooleanQuery, Occur, Query};
 
 use crate::search::collect::{Match, Tally, TallyCollector};
 use crate::search::query::Node;
-use crate::search::query::compile::{Compiler, Weights, group_size, required};
+use crate::search::query::choice::{Choice, choice};
+use crate::search::query::compile::{Compiler, Weights};
 use crate::search::query::expand::expand;
 use crate::search::query::parse::parse;
 use crate::search::request::{List, SearchRequest, Sort};
@@ -47,7 +51,7 @@ pub(super) fn answer(
         session.raise_by_passages(node, &mut tally.matches)?;
     }
     question.suggest(session)?;
-    sort(&mut tally.matches, request.sort, question.node.is_some());
+    question.sort(&mut tally.matches);
     let first = (request.page.get() as usize - 1) * request.size.get() as usize;
     let page = tally
         .matches
@@ -84,9 +88,31 @@ impl<'a> Question<'a> {
         })
     }
 
-    /// How many words side by side are asked for.
-    fn words(&self) -> usize {
-        self.node.as_ref().and_then(group_size).unwrap_or(0)
+    /// The words of which some may be missing.
+    fn choice(&self) -> Choice {
+        let node = self.node.as_ref().filter(|_| !self.request.is_strict);
+        node.map(choice).unwrap_or_default()
+    }
+
+    /// Puts what holds every word first, and then as asked.
+    fn sort(&self, matches: &mut [Match]) {
+        let words = self.choice().words;
+        let is_partial = |found: &Match| found.words < words;
+        let newest = |found: &Match| (Reverse(found.published), found.order);
+        match self.request.sort {
+            Sort::Relevance if self.node.is_some() => matches.sort_by(|a, b| {
+                let complete = is_partial(a).cmp(&is_partial(b));
+                let better = complete.then_with(|| b.score.total_cmp(&a.score));
+                better.then_with(|| newest(a).cmp(&newest(b)))
+            }),
+            Sort::Relevance | Sort::Newest => {
+                matches.sort_by_key(|found| (is_partial(found), newest(found)));
+            }
+            Sort::Oldest => matches.sort_by_key(|found| {
+                let undated = found.published.is_none();
+                (is_partial(found), undated, found.published, found.order)
+            }),
+        }
     }
 
     /// Notes a better spelling, when there is one.
@@ -103,29 +129,25 @@ impl<'a> Question<'a> {
 }
 
 impl Session<'_> {
-    /// Every match of a question; of a lenient one that finds nothing, matches
-    /// of fewer of its words.
+    /// Every match of a question, with as many words missing as it may.
     fn tally(&self, question: &mut Question<'_>) -> Result<Tally, IndexError> {
-        let words = question.words();
-        let usual = if question.request.is_strict {
-            words
-        } else {
-            required(words)
-        };
-        let tally = self.tally_of(question, usual)?;
+        let Choice { words, required } = question.choice();
+        let tally = self.tally_of(question, required)?;
         // Matches that only a filter keeps out are counted, and are matches.
         let found_anything = tally.counts.values().any(|counts| !counts.is_empty());
-        let mut attempt = (usual, tally);
-        if !found_anything && !question.request.is_strict {
-            for fewer in [usual.div_ceil(2), 1] {
-                if fewer < attempt.0 && attempt.1.matches.is_empty() {
-                    attempt = (fewer, self.tally_of(question, fewer)?);
-                }
-            }
+        let mut attempt = (required, tally);
+        if !found_anything && required > 1 {
+            attempt = (1, self.tally_of(question, 1)?);
         }
         let (required, tally) = attempt;
-        if required < words && !tally.matches.is_empty() {
-            question.notes.push(Note::Relaxed { required, words });
+        let is_complete = |found: &&Match| found.words >= words;
+        let complete = tally.matches.iter().filter(is_complete).count();
+        if complete < tally.matches.len() {
+            question.notes.push(Note::Partial {
+                complete,
+                required,
+                words,
+            });
         }
         Ok(tally)
     }
@@ -143,13 +165,15 @@ impl Session<'_> {
             let compiler = Compiler {
                 is_strict: request.is_strict,
                 required: Some(required),
+                counts_words: true,
                 ..self.compiler(self.weights(request.list))
             };
             clauses.push((Occur::Must, compiler.compile(node)));
         }
         let collector = TallyCollector {
             filters: &request.filters,
-            with_scores: question.node.is_some() && request.sort == Sort::Relevance,
+            with_scores: question.choice().words > 1
+                || (question.node.is_some() && request.sort == Sort::Relevance),
         };
         let query = BooleanQuery::new(clauses);
         let statistics = self.statistics(compared)?;
@@ -171,20 +195,6 @@ impl Session<'_> {
             List::Recommendations | List::Lessons | List::Answers => {
                 vec![(fields.about, 0.5), (fields.text, 1.0)]
             }
-        }
-    }
-}
-
-fn sort(matches: &mut [Match], sort: Sort, has_words: bool) {
-    let newest = |found: &Match| (std::cmp::Reverse(found.published), found.order);
-    match sort {
-        Sort::Relevance if has_words => matches.sort_by(|a, b| {
-            let better = b.score.total_cmp(&a.score);
-            better.then_with(|| newest(a).cmp(&newest(b)))
-        }),
-        Sort::Relevance | Sort::Newest => matches.sort_by_key(newest),
-        Sort::Oldest => {
-            matches.sort_by_key(|found| (found.published.is_none(), found.published, found.order));
         }
     }
 }

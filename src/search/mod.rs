@@ -1,7 +1,8 @@
 //! Finds cases, recommendations, lessons and answers by words and by facets.
 //!
-//! In: [`Publication`]s, to be found; [`SearchRequest`]s, to be answered. Out:
-//! [`SearchResults`]. Everything that knows tantivy stays inside: analysis,
+//! In: [`Publication`]s, to be found; [`SearchRequest`]s and
+//! [`similar::SimilarRequest`]s, to be answered. Out: [`SearchResults`] and
+//! [`similar::SimilarCases`]. Everything that knows tantivy stays inside: analysis,
 //! synonyms and highlighting are ours, so that another engine could take its
 //! place behind the same types.
 //!
@@ -26,7 +27,9 @@ mod analyser;
 pub mod case;
 mod collect;
 mod evidence;
+pub mod highlight;
 mod list;
+mod meaning;
 pub mod names;
 mod passages;
 mod printed;
@@ -36,12 +39,14 @@ pub mod request;
 pub mod results;
 mod schema;
 mod session;
+pub mod similar;
 mod snippet;
 mod spelling;
 mod statistics;
 mod stop_words;
 pub mod unit;
 pub mod units;
+mod vectors;
 mod welsh;
 mod writer;
 

@@ -63,9 +63,12 @@ pub enum Note {
         /// Why.
         reason: Ignored,
     },
-    /// No result holds every word, so these hold at least `required` of `words`.
-    Relaxed {
-        /// How many words a result must hold.
+    /// Words beside each other may be missing from a result. Those that hold
+    /// more of them stand first.
+    Partial {
+        /// Results that hold every word; they are the first.
+        complete: usize,
+        /// How many words a result holds at least.
         required: usize,
         /// How many were asked for.
         words: usize,
@@ -105,9 +108,14 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ignored { part, reason } => write!(f, "`{part}` was not used: {reason}"),
-            Self::Relaxed { required, words } => {
-                write!(f, "these hold at least {required} of the {words} words")
-            }
+            Self::Partial {
+                complete,
+                required,
+                words,
+            } => write!(
+                f,
+                "{complete} hold all {words} words and stand first; the others hold at least {required}"
+            ),
             Self::Expanded { word, also } => {
                 write!(f, "`{word}` also finds {}", also.join(", "))
             }

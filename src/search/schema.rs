@@ -12,7 +12,7 @@ use crate::search::analyser;
 use crate::search::request::Facet;
 
 /// Raised with every change of fields, units or what is stored of them.
-const SCHEMA: u32 = 2;
+const SCHEMA: u32 = 3;
 
 /// Names the form of the index: fields and analysers together.
 pub(super) fn version() -> String {
@@ -34,19 +34,22 @@ pub(super) enum Form {
     Term,
     /// A number to compare.
     Number,
+    /// Several numbers, in order.
+    Numbers,
     /// Kept, not searched.
     Stored,
 }
 
 /// Every field: name, form, and why it is there.
 #[rustfmt::skip]
-pub(super) const FIELDS: [(&str, Form, &str); 28] = [
+pub(super) const FIELDS: [(&str, Form, &str); 29] = [
     ("id", Form::Id, "names the unit, e.g. `oakmoor/3f9c2a71/4.2`"),
     ("entry", Form::Id, "the entry a unit comes from: its units are replaced together"),
     ("case", Form::Id, "the case a unit belongs to: finds its passages and items"),
-    ("part", Form::Id, "review, recommendation, lesson, good-practice, answer or passage"),
+    ("part", Form::Term, "review, recommendation, lesson, good-practice, answer or passage"),
     ("case_key", Form::Number, "head of the digest of `case`: joins passages to their case without reading either"),
     ("order", Form::Number, "head of the digest of `entry`, then the place of the unit in it: one order for equal scores and dates"),
+    ("meaning", Form::Numbers, "what the text is about, as 256 signed bytes in 32 numbers: finds texts that say the same in other words"),
     ("from", Form::Number, "first day of the date of publication, as 20210301; absent when undated"),
     ("until", Form::Number, "last day of it: 20210331 for March 2021"),
     ("theme", Form::Term, "ids of themes and of their families"),
@@ -87,6 +90,7 @@ pub(super) struct Fields {
     pub part: Field,
     pub case_key: Field,
     pub order: Field,
+    pub meaning: Field,
     pub from: Field,
     pub until: Field,
     pub facets: [Field; Facet::ALL.len()],
@@ -117,6 +121,7 @@ impl Fields {
             part: field("part"),
             case_key: field("case_key"),
             order: field("order"),
+            meaning: field(crate::search::vectors::FIELD),
             from: field("from"),
             until: field("until"),
             facets: Facet::ALL.map(|facet| field(facet.id())),
@@ -154,7 +159,7 @@ pub(super) fn schema() -> (Schema, Fields) {
             Form::Term => {
                 builder.add_text_field(name, raw().set_fast("raw"));
             }
-            Form::Number => {
+            Form::Number | Form::Numbers => {
                 builder.add_u64_field(name, NumericOptions::default().set_fast());
             }
             Form::Stored => {
@@ -211,7 +216,7 @@ mod tests {
             Form::PlainWords => ("plain", "words"),
             Form::Id => ("whole", "words"),
             Form::Term => ("whole", "words, fast column"),
-            Form::Number => ("–", "fast column"),
+            Form::Number | Form::Numbers => ("–", "fast column"),
             Form::Stored => ("–", "stored"),
         };
         format!("| `{name}` | {tokenizer} | {kept} | {why} |\n")

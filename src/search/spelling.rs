@@ -78,6 +78,7 @@ fn typed_words(node: &Node) -> Vec<(String, String)> {
             [word] => vec![(typed.clone(), word.folded.clone())],
             _ => Vec::new(),
         },
+        Node::Required(node) => typed_words(node),
         Node::Leaf(_) | Node::Not(_) => Vec::new(),
         Node::Group(nodes) | Node::And(nodes) | Node::Or(nodes) => {
             nodes.iter().flat_map(typed_words).collect()

@@ -41,6 +41,21 @@ pub enum Part {
 }
 
 impl Part {
+    /// Every kind.
+    pub(super) const ALL: [Self; 6] = [
+        Self::Review,
+        Self::Recommendation,
+        Self::Lesson,
+        Self::GoodPractice,
+        Self::Answer,
+        Self::Passage,
+    ];
+
+    /// The kind that this word names.
+    pub(super) fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.id() == id)
+    }
+
     /// The word used in data.
     #[must_use]
     pub fn id(self) -> &'static str {

@@ -16,10 +16,12 @@ use crate::model::entry::EntryId;
 use crate::search::IndexError;
 use crate::search::analyser;
 use crate::search::collect::{first_day, last_day};
+use crate::search::meaning::table;
 use crate::search::names::Names;
 use crate::search::schema::{self, Fields};
 use crate::search::unit::{Part, Unit};
 use crate::search::units::{Publication, units};
+use crate::search::vectors::packed;
 
 /// Memory for units not yet written, in bytes.
 const BUFFER: usize = 64 * 1024 * 1024;
@@ -166,6 +168,12 @@ impl Writer {
         document.add_text(fields.part, card.part.id());
         document.add_u64(fields.case_key, key(&card.case));
         document.add_u64(fields.order, order(&card.entry, place));
+        let meaning = table()
+            .filter(|_| has_meaning(unit))
+            .and_then(|table| table.meaning(&card.text));
+        for word in meaning.iter().flat_map(packed) {
+            document.add_u64(fields.meaning, word);
+        }
         if let Some(date) = card.published {
             document.add_u64(fields.from, first_day(date));
             document.add_u64(fields.until, last_day(date));
@@ -213,6 +221,12 @@ impl Writer {
             }
         }
     }
+}
+
+/// Whether a unit is found by meaning. A case is found by its passages; of
+/// Welsh the table knows nothing.
+fn has_meaning(unit: &Unit) -> bool {
+    unit.card.part != Part::Review && !unit.texts.is_welsh
 }
 
 /// Head of the digest of a case's name, by which passages join their case.

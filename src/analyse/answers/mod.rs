@@ -6,6 +6,7 @@
 //! answers, in order. Which review it responds to is for `link`; once that is
 //! known, `relabel` ties the answers to its recommendations.
 
+mod colour;
 mod content;
 mod cues;
 mod draft;
@@ -15,8 +16,10 @@ mod key;
 mod labels;
 mod layout;
 mod lines;
+mod manners;
 mod parts;
 mod passage;
+mod passing;
 mod prose;
 mod relabel;
 mod row;
@@ -45,6 +48,9 @@ pub(super) fn read(outline: &Outline<'_>, recommendations: &[Item]) -> Vec<Answe
     let tables = table::read(outline, &key);
     let prose = prose::read(outline, &key);
     let mut drafts = together(tables, prose);
+    if drafts.is_empty() {
+        drafts = passing::read(outline);
+    }
     statements::apply(&mut drafts, outline);
     let answers = draft::answers(drafts);
     relabel::counted_by_repetition(answers, recommendations)
@@ -85,5 +91,7 @@ fn is_in(label: &str, labels: &[String]) -> bool {
         .any(|known| label::normalise(known) == label::normalise(label))
 }
 
+#[cfg(test)]
+mod shapes;
 #[cfg(test)]
 mod tests;

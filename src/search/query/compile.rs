@@ -11,12 +11,14 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::choice::{Choice, counted, is_exact};
+use super::counted::Counted;
 use super::{FieldName, Find, Leaf, Manner, Node, QueryWord};
 use crate::search::analyser;
 use crate::search::names::Names;
 use crate::search::request::Facet;
 use crate::search::schema::Fields;
-use crate::search::{stop_words, welsh};
+use crate::search::welsh;
 
 /// What a synonym counts, against the word itself.
 const SYNONYM: f32 = 0.7;
@@ -26,8 +28,6 @@ const MUTATION: f32 = 0.9;
 const TIE_BREAKER: f32 = 0.2;
 /// What words of a query count for standing side by side, too.
 const ADJACENT: f32 = 0.5;
-/// Queries of more words than this need not find every one.
-const FEW_WORDS: usize = 4;
 
 /// Where to look: fields and what each counts.
 pub(in crate::search) type Weights = Vec<(Field, f32)>;
@@ -48,25 +48,8 @@ pub(in crate::search) struct Compiler<'a> {
     pub is_strict: bool,
     /// How many words of the outermost group to require, in place of the rule.
     pub required: Option<usize>,
-}
-
-/// How many of so many words a result must hold: all of a few, half of many, as
-/// in a description in one's own words.
-pub(in crate::search) fn required(words: usize) -> usize {
-    if words <= FEW_WORDS {
-        words
-    } else {
-        words.div_ceil(2)
-    }
-}
-
-/// How many words side by side the outermost group has; `None` when the query
-/// is no group.
-pub(in crate::search) fn group_size(node: &Node) -> Option<usize> {
-    match node {
-        Node::Group(nodes) => Some(counted(nodes).len()),
-        _ => None,
-    }
+    /// Whether the score is to say how many of those words a unit holds.
+    pub counts_words: bool,
 }
 
 impl Compiler<'_> {
@@ -78,12 +61,22 @@ impl Compiler<'_> {
         }
     }
 
+    /// For what stands within the outermost group.
+    fn inner(&self) -> Self {
+        Self {
+            weights: self.weights.clone(),
+            counts_words: false,
+            ..*self
+        }
+    }
+
     fn node(&self, node: &Node) -> Box<dyn Query> {
         match node {
             Node::Leaf(leaf) => self.leaf(leaf),
-            Node::Group(nodes) => self.group(nodes, None),
+            Node::Group(nodes) => self.inner().group(nodes, None),
             Node::And(nodes) => self.all(nodes),
             Node::Or(nodes) => any(nodes.iter().map(|node| self.node(node)).collect()),
+            Node::Required(node) => self.node(node),
             Node::Not(node) => self.all(std::slice::from_ref(&Node::Not(node.clone()))),
         }
     }
@@ -107,23 +100,37 @@ impl Compiler<'_> {
         if self.is_strict || words.is_empty() {
             return self.all(nodes);
         }
-        let wanted = wanted
-            .unwrap_or_else(|| required(words.len()))
-            .clamp(1, words.len());
-        let shoulds = words
-            .iter()
-            .map(|node| (Occur::Should, self.node(node)))
-            .collect();
-        let words_query = BooleanQuery::with_minimum_required_clauses(shoulds, wanted);
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(words_query))];
+        let usual = Choice::among(nodes).required;
+        let wanted = wanted.map_or(usual, |wanted| wanted.min(words.len()));
+        let shoulds = words.iter().map(|node| {
+            let word = self.node(node);
+            (
+                Occur::Should,
+                if self.counts_words {
+                    Box::new(Counted(word))
+                } else {
+                    word
+                },
+            )
+        });
+        let words_query =
+            BooleanQuery::with_minimum_required_clauses(shoulds.collect(), wanted.max(1));
+        let is_optional = if wanted == 0 {
+            Occur::Should
+        } else {
+            Occur::Must
+        };
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(is_optional, Box::new(words_query))];
         clauses.extend(
             self.adjacent(&words)
                 .into_iter()
                 .map(|query| (Occur::Should, query)),
         );
         for node in nodes {
-            if let Node::Not(inner) = node {
-                clauses.push((Occur::MustNot, self.node(inner)));
+            match node {
+                Node::Not(inner) => clauses.push((Occur::MustNot, self.node(inner))),
+                exact if is_exact(exact) => clauses.push((Occur::Must, self.node(exact))),
+                _ => {}
             }
         }
         Box::new(BooleanQuery::new(clauses))
@@ -297,36 +304,6 @@ impl Compiler<'_> {
     fn occurs(&self, field: Field, word: &str) -> bool {
         let term = Term::from_field_text(field, word);
         self.searcher.doc_freq(&term).is_ok_and(|count| count > 0)
-    }
-}
-
-/// The parts of a group that count as words: not what is excluded, and not
-/// words that say nothing where others say something.
-fn counted(nodes: &[Node]) -> Vec<&Node> {
-    let wanted = || nodes.iter().filter(|node| !matches!(node, Node::Not(_)));
-    let telling: Vec<&Node> = wanted().filter(|node| !is_stop_word(node)).collect();
-    if telling.is_empty() {
-        wanted().collect()
-    } else {
-        telling
-    }
-}
-
-fn is_stop_word(node: &Node) -> bool {
-    match node {
-        Node::Leaf(Leaf {
-            field: None,
-            find: Find::Words { words, manner, .. },
-            ..
-        }) => match &words[..] {
-            [word] => {
-                *manner != Manner::Quoted
-                    && word.acronym.is_none()
-                    && stop_words::is_stop_word(&word.folded)
-            }
-            _ => false,
-        },
-        _ => false,
     }
 }
 

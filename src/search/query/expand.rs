@@ -98,6 +98,8 @@ impl Synonyms {
             Node::Group(branches) => self.expand_group(branches, notes),
             Node::And(branches) => Node::And(self.expand_each(branches, notes)),
             Node::Or(branches) => Node::Or(self.expand_each(branches, notes)),
+            // Whoever insists on a word means just that word.
+            Node::Required(node) => Node::Required(node),
             Node::Not(node) => Node::Not(Box::new(self.expand(*node, notes))),
         }
     }

@@ -21,6 +21,8 @@ pub(super) enum Token {
     Or,
     /// `NOT` or a hyphen before a word.
     Not,
+    /// A plus before a word.
+    Plus,
     /// `NEAR` or `NEAR/5`: most words between.
     Near(u32),
     /// `(`
@@ -78,6 +80,10 @@ impl Lexer<'_, '_> {
             }
             '-' if after.starts_with(|c: char| c.is_alphanumeric() || c == '(' || is_quote(c)) => {
                 self.tokens.push(Token::Not);
+                self.rest = after;
+            }
+            '+' if after.starts_with(|c: char| c.is_alphanumeric() || c == '(' || is_quote(c)) => {
+                self.tokens.push(Token::Plus);
                 self.rest = after;
             }
             _ if is_quote(first) => self.phrase(after),

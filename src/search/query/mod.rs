@@ -6,11 +6,13 @@
 //! the index.
 //!
 //! The language: words; `"a phrase"`, `"a phrase"~3`; `word NEAR/5 word`;
-//! `AND`, `OR`, `NOT` in capitals and `-word`; brackets; `safeguard*` and
+//! `AND`, `OR`, `NOT` in capitals, `+word` and `-word`; brackets; `safeguard*` and
 //! `wom?n`; `title:`, `to:`, `theme:`, `type:`, `by:`. Words side by side bind
 //! before `AND`, and that before `OR`.
 
+pub(super) mod choice;
 pub(super) mod compile;
+pub(super) mod counted;
 pub(super) mod expand;
 mod lex;
 pub(super) mod marks;
@@ -28,6 +30,8 @@ pub(super) enum Node {
     And(Vec<Node>),
     /// Any of them.
     Or(Vec<Node>),
+    /// This in any case, though words beside it may be missing.
+    Required(Box<Node>),
     /// Everything but.
     Not(Box<Node>),
 }

@@ -112,6 +112,9 @@ impl Parser {
             }
             return node.map(|node| Node::Not(Box::new(node)));
         }
+        if self.tokens.next_if_eq(&Token::Plus).is_some() {
+            return self.unary().map(|node| Node::Required(Box::new(node)));
+        }
         let left = self.primary()?;
         let Some(&Token::Near(within)) = self.tokens.peek() else {
             return Some(left);
@@ -171,7 +174,7 @@ impl Parser {
                 self.ignore("NEAR", Ignored::NothingToJoin);
                 None
             }
-            Token::Not | Token::And | Token::Or | Token::Close => None,
+            Token::Not | Token::Plus | Token::And | Token::Or | Token::Close => None,
         }
     }
 
@@ -257,7 +260,7 @@ impl Node {
                     node.within(field);
                 }
             }
-            Self::Not(node) => node.within(field),
+            Self::Required(node) | Self::Not(node) => node.within(field),
         }
     }
 }

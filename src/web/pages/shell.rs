@@ -22,8 +22,10 @@ pub(super) enum Section {
     Home,
     Reviews,
     Recommendations,
+    Similar,
     Themes,
     Partnerships,
+    Trends,
     About,
     None,
 }
@@ -35,7 +37,7 @@ pub(super) struct MenuEntry {
     pub is_current: bool,
 }
 
-const MENU: [(Section, &str, &str); 6] = [
+const MENU: [(Section, &str, &str); 8] = [
     (Section::Home, "Search", "/"),
     (Section::Reviews, "Reviews", "/reviews"),
     (
@@ -43,8 +45,10 @@ const MENU: [(Section, &str, &str); 6] = [
         "Recommendations",
         "/recommendations",
     ),
+    (Section::Similar, "Similar cases", "/similar"),
     (Section::Themes, "Themes", "/themes"),
     (Section::Partnerships, "Partnerships", "/partnerships"),
+    (Section::Trends, "Trends", "/trends"),
     (Section::About, "About", "/about"),
 ];
 
@@ -83,6 +87,10 @@ pub(super) struct SearchBox {
 impl Language {
     /// A path of ours in this language.
     pub(super) fn at(self, path: &str) -> String {
-        format!("{}{path}", self.prefix())
+        match (self.prefix(), path) {
+            ("", path) => path.to_owned(),
+            (prefix, "/") => prefix.to_owned(),
+            (prefix, path) => format!("{prefix}{path}"),
+        }
     }
 }

@@ -78,9 +78,21 @@ pub(super) fn note(t: Language, note: &Note) -> (String, Option<String>) {
             let why = t.say(ignored(*reason));
             (t.fill("“{}” was not used: {}.", &[part, &why]), None)
         }
-        Note::Relaxed { required, words } => {
-            let text = "Few or no results hold every word, so these hold at least {} of the {}.";
+        Note::Partial {
+            complete: 0,
+            required,
+            words,
+        } => {
+            let text = "None holds every word. These hold at least {} of the {}.";
             (t.fill(text, &[required, words]), None)
+        }
+        Note::Partial {
+            complete,
+            required,
+            words,
+        } => {
+            let text = "Results with all {} words come first: {}. The others hold at least {}.";
+            (t.fill(text, &[words, complete, required]), None)
         }
         Note::Expanded { word, also } => (
             t.fill("“{}” also finds: {}.", &[word, &also.join(", ")]),

@@ -5,6 +5,7 @@
 //! person be shown what is left. And back: [`query_string`] writes a request
 //! as the shortest query string that gives it.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use url::form_urlencoded;
@@ -12,7 +13,7 @@ use url::form_urlencoded;
 use crate::model::date::PartialDate;
 use crate::search::request::{Facet, List, Sort};
 use crate::search::{Names, SearchRequest};
-use crate::web::error::Fault;
+use crate::web::error::{Fault, WebError};
 
 /// Most results on a page.
 const MAX_SIZE: u32 = 100;
@@ -28,17 +29,48 @@ pub(super) struct Parsed {
     pub faults: Vec<Fault>,
 }
 
+impl Parsed {
+    /// The request, when all of it could be used: for programs, which want to be
+    /// told.
+    pub(super) fn usable(self) -> Result<SearchRequest, WebError> {
+        if self.faults.is_empty() {
+            Ok(self.request)
+        } else {
+            Err(WebError::BadRequest(self.faults))
+        }
+    }
+}
+
 /// Reads a query string. Empty values, as a form sends them, say nothing.
 pub(super) fn parse(query: Option<&str>, list: List, names: &Names) -> Parsed {
+    let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    of_pairs(pairs.into_owned(), list, names)
+}
+
+/// Reads what narrows a list that is not asked for in words: filters and size.
+pub(super) fn narrowing(pairs: impl Iterator<Item = (String, String)>, names: &Names) -> Parsed {
+    let of_words = |name: &str| matches!(name, "q" | "strict" | "sort" | "page");
+    let (others, pairs): (Vec<_>, Vec<_>) = pairs.partition(|(name, _)| of_words(name));
+    let mut parsed = of_pairs(pairs.into_iter(), List::Reviews, names);
+    parsed
+        .faults
+        .extend(others.into_iter().map(|(name, _)| Fault {
+            detail: format!("`{name}` is not taken here"),
+            parameter: name,
+        }));
+    parsed
+}
+
+fn of_pairs(pairs: impl Iterator<Item = (String, String)>, list: List, names: &Names) -> Parsed {
     let mut parsed = Parsed {
         request: SearchRequest::new(list),
         faults: Vec::new(),
     };
-    for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+    for (name, value) in pairs {
         let value = value.trim();
         if let Err(detail) = take(&mut parsed.request, &name, value, names) {
             parsed.faults.push(Fault {
-                parameter: name.into_owned(),
+                parameter: name,
                 detail,
             });
         }
@@ -56,10 +88,74 @@ pub(super) fn parse(query: Option<&str>, list: List, names: &Names) -> Parsed {
     parsed
 }
 
+/// Parameters by name, each with its values in order.
+pub(super) type Apart<'a> = BTreeMap<&'a str, Vec<String>>;
+
+/// Sets the parameters of these names apart: those that an endpoint has beside
+/// the parameters of a search. Empty values say nothing. What is left is a
+/// query string again.
+pub(super) fn set_apart<'a>(query: Option<&str>, names: &[&'a str]) -> (Apart<'a>, String) {
+    let mut apart = Apart::new();
+    let mut rest = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+        match names.iter().find(|one| **one == name) {
+            Some(_) if value.trim().is_empty() => {}
+            Some(one) => apart.entry(one).or_default().push(value.trim().to_owned()),
+            None => {
+                rest.append_pair(&name, &value);
+            }
+        }
+    }
+    (apart, rest.finish())
+}
+
+/// The one value of a parameter that takes one of a few; the first of these
+/// when it is not given.
+pub(super) fn one_of<T: Copy>(
+    apart: &Apart<'_>,
+    name: &str,
+    values: &[(&str, T)],
+) -> Result<T, Fault> {
+    let given = apart.get(name).and_then(|values| values.last());
+    let Some(given) = given else {
+        return Ok(values[0].1);
+    };
+    let found = values.iter().find(|(id, _)| id == given);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let takes: Vec<String> = values.iter().map(|(id, _)| format!("`{id}`")).collect();
+        let takes = takes.join(", ");
+        Fault {
+            parameter: name.to_owned(),
+            detail: format!("`{given}` is not a value of `{name}`, which takes {takes}"),
+        }
+    })
+}
+
+/// The lists by the ids that `list` takes.
+pub(super) fn lists() -> [(&'static str, List); 4] {
+    List::ALL.map(|list| (list.id(), list))
+}
+
+/// What to say of the first parameter of a query string that an endpoint with
+/// only these takes.
+pub(super) fn unknown_beside(query: &str, known: &[&str]) -> Fault {
+    let first = form_urlencoded::parse(query.as_bytes()).next();
+    let parameter = first.map_or(String::new(), |(name, _)| name.into_owned());
+    Fault {
+        detail: no_such(&parameter, known),
+        parameter,
+    }
+}
+
+fn no_such(name: &str, known: &[&str]) -> String {
+    let known = known.join("`, `");
+    format!("there is no parameter `{name}`; there are `{known}`")
+}
+
 /// Every parameter of a search, for messages.
 pub(super) fn all() -> Vec<&'static str> {
     let facets = filterable().map(Facet::id);
-    let others = ["from", "to", "sort", "page", "size"];
+    let others = ["strict", "from", "to", "sort", "page", "size"];
     std::iter::once("q").chain(facets).chain(others).collect()
 }
 
@@ -77,17 +173,13 @@ fn take(request: &mut SearchRequest, name: &str, value: &str, names: &Names) -> 
             return Err(format!("`q` takes at most {MAX_QUERY} characters"));
         }
         "q" => value.clone_into(&mut request.text),
+        "strict" => request.is_strict = yes(name, value)?,
         "from" => request.filters.from = date(name, value)?,
         "to" => request.filters.to = date(name, value)?,
         "sort" => request.sort = sort(value)?,
         "page" => request.page = number(name, value, u32::MAX)?.unwrap_or(request.page),
         "size" => request.size = number(name, value, MAX_SIZE)?.unwrap_or(request.size),
-        _ => {
-            let known = all().join("`, `");
-            return Err(format!(
-                "there is no parameter `{name}`; there are `{known}`"
-            ));
-        }
+        _ => return Err(no_such(name, &all())),
     }
     Ok(())
 }
@@ -141,6 +233,16 @@ fn date(name: &str, value: &str) -> Result<Option<PartialDate>, String> {
     value.parse().map(Some).map_err(takes)
 }
 
+fn yes(name: &str, value: &str) -> Result<bool, String> {
+    match value {
+        "" | "no" => Ok(false),
+        "yes" => Ok(true),
+        _ => Err(format!(
+            "`{value}` is not a value of `{name}`, which takes `yes`, `no`"
+        )),
+    }
+}
+
 fn sort(value: &str) -> Result<Sort, String> {
     match value {
         "" | "relevance" => Ok(Sort::Relevance),
@@ -180,6 +282,9 @@ pub(super) fn query_string(request: &SearchRequest) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     if !request.text.is_empty() {
         query.append_pair("q", &request.text);
+    }
+    if request.is_strict {
+        query.append_pair("strict", "yes");
     }
     for (facet, ids) in &request.filters.chosen {
         for id in ids {
