@@ -13,7 +13,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-HINT, BACKGROUND_HINT = 0.4, 0.2      # against 1 for a term
+DOUBT = 10                            # items that a phrase has to stand in before it is believed as much as its list
+BACKGROUND_HINT = 0.5                 # a hint in running text, against one in an item
 SMOOTH = 0.002                        # added to a share before its ratio is taken
 STEM = 7                              # letters of a word that count
 RIDGE = 1.0
@@ -52,8 +53,8 @@ class Lexicon:
                     node = node.setdefault(c, {})
                 node.setdefault("", []).append((index, force, is_open, exact))
 
-    def scores(self, text, hint):
-        """For each theme how strongly the text's phrases speak for it, the longest of overlapping ones counting."""
+    def hits(self, text):
+        """How often each phrase of each theme stands in the text, the longest of overlapping ones counting."""
         cased = fold(text); lower = cased.lower()
         found = collections.defaultdict(list)
         for start in range(len(lower)):
@@ -67,21 +68,22 @@ class Lexicon:
                     whole = is_open or not ending[:1].isalnum() or ending in ("s", "es", "s's", "es's")
                     if whole and (exact is None or cased[start:].startswith(exact)):
                         found[index].append((start, -(at + len(ending)), force))
-        scores = {}
+        counts = collections.Counter()
         for index, hits in found.items():
-            end, counts = 0, collections.Counter()
+            end = 0
             for start, stop, force in sorted(hits, key=lambda hit: hit[:2]):
                 if start >= end:
-                    end = -stop; counts[(lower[start:end], force)] += 1
-            weight = {"T": 1.0, "H": hint, "N": 0.0}
-            score = sum(weight[force] * math.sqrt(n) for (_, force), n in counts.items())
-            if score:
-                scores[index] = score
-        return scores
+                    end = -stop; counts[(index, lower[start:end], force)] += force != "N"
+        return +counts
 
 
 def stems(text):
     return [w[:STEM] for w in re.findall(r"[^\W\d_]+", re.sub("['’]s\\b", "", text.lower()).replace("'", "").replace("’", "")) if len(w) > 2]
+
+
+def no_names(text):
+    """The stems of words that are no names: written small, or wholly in capitals."""
+    return stems(" ".join(w for w in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text) if w[0].islower() or w.isupper()))
 
 
 # --- the corpus -------------------------------------------------------------------------------------
@@ -127,12 +129,44 @@ def examples(known):
     return [{"site": "", "text": text, "themes": [known[t] for t in themes.split(",") if t in known]} for themes, text in rows]
 
 
+class Hits:
+    """The phrases of many texts, ready to be weighed again and again."""
+    def __init__(self, lexicon, keys, texts):
+        """`texts` holds for each text its parts: the root of a phrase's number is taken within a part."""
+        self.rows = []
+        for parts in texts:
+            sums = collections.Counter()
+            for part in parts:
+                for key, n in lexicon.hits(part).items(): sums[keys.setdefault(key, len(keys))] += math.sqrt(n)
+            self.rows.append((np.array(list(sums), dtype=int), np.array(list(sums.values()))))
+
+    def scores(self, weights, themes, n):
+        return np.array([np.bincount(themes[ids], weights[ids] * counts, n) if len(ids) else np.zeros(n) for ids, counts in self.rows])
+
+
+class Phrases:
+    """What each phrase says: how often the items it stands in are about its theme, against terms on average."""
+    def __init__(self, data, train):
+        rows = [(data.hits.rows[i][0], data.y[i]) for i, item in enumerate(data.items) if train(item["site"])]
+        rows += [(ids, data.y[len(data.items) + i]) for i, (ids, _) in enumerate(data.example_hits.rows)]
+        n, right = np.zeros(len(data.key_theme)), np.zeros(len(data.key_theme))
+        for ids, y in rows:
+            n[ids] += 1; right[ids] += y[data.key_theme[ids]]
+        term = data.key_is_term
+        of_terms, of_hints = right[term].sum() / n[term].sum(), right[~term].sum() / n[~term].sum()
+        believed = np.where(term, of_terms, of_hints)
+        self.hint = of_hints / of_terms
+        self.weights = (right + DOUBT * believed) / (n + DOUBT) / of_terms
+        self.known = n > 0
+
+
 # --- the model --------------------------------------------------------------------------------------
 class Bag:
     """The words of every text as vectors of unit length."""
     def __init__(self, texts):
         counts = collections.Counter(w for text in texts for w in set(stems(text)))
-        vocab = sorted(w for w, c in counts.items() if c >= 2)
+        plain = {w for text in texts for w in no_names(text)}
+        vocab = sorted(w for w, c in counts.items() if c >= 2 and w in plain)
         self.index = {w: i for i, w in enumerate(vocab)}
         self.idf = np.array([math.log((1 + len(texts)) / (1 + counts[w])) + 1 for w in vocab])
         self.x = np.array([self.vector(text) for text in texts]); self.kernel = self.x @ self.x.T
@@ -199,16 +233,22 @@ class Model:
     def __init__(self, data, train):
         """`train(site)` says whether a site may be learnt from."""
         self.d, d, n = data, data, len(data.themes)
+        self.phrases = Phrases(data, train)
+        self.s = d.weigh(d.hits, self.phrases)
+        self.title = np.minimum(d.weigh(d.title_hits, self.phrases), 1)
+        share = d.weigh(d.text_hits, self.phrases, BACKGROUND_HINT)
+        self.share = share / share.sum(1, keepdims=True)
         learn = [i for i, item in enumerate(d.items) if train(item["site"])]
         added = [len(d.items) + i for i in range(len(d.examples))]
         self.words = Words(d.bag, d.y, learn + added)
-        self.average = d.share[[train(doc["site"]) for doc in d.documents]].mean(0)
-        # Words are scored for training by models that did not see the item's site.
+        self.average = self.share[[train(doc["site"]) for doc in d.documents]].mean(0)
+        # Words and phrases are scored for training by models that did not see the item's site.
         z = np.zeros((len(d.items), n))
         for site in {d.items[i]["site"] for i in learn}:
             other = Words(d.bag, d.y, [i for i in learn if d.items[i]["site"] != site] + added)
+            s = d.weigh(d.hits, Phrases(data, lambda s: s != site and train(s)))
             for i in learn:
-                if d.items[i]["site"] == site: z[i] = other.score(i)
+                if d.items[i]["site"] == site: z[i] = other.score(i); self.s[i] = s[i]
         scored, y = np.flatnonzero(d.scored), d.y
         x = np.concatenate([self.features(i, z[i])[scored] for i in learn]); t = np.concatenate([y[i, scored] for i in learn])
         self.item = fit(x, t)
@@ -218,10 +258,10 @@ class Model:
         self.document = fit(x, t)
 
     def lift(self, k):
-        return np.log((self.d.share[k] + SMOOTH) / (self.average + SMOOTH))
+        return np.log((self.share[k] + SMOOTH) / (self.average + SMOOTH))
 
     def features(self, i, z):
-        return item_features(self.d.s[i], z, self.lift(self.d.items[i]["document"]), self.d.practice)
+        return item_features(self.s[i], z, self.lift(self.d.items[i]["document"]), self.d.practice)
 
     def logit(self, i, z=None):
         return self.features(i, self.words.score(i) if z is None else z) @ self.item
@@ -229,7 +269,7 @@ class Model:
     def of_document(self, k, z=None):
         d = self.d
         p = np.array([sigmoid(self.logit(i, None if z is None else z[i])) for i in d.documents[k]["items"]])
-        return document_features(p, self.lift(k), d.share[k], d.title[k], d.practice)
+        return document_features(p, self.lift(k), self.share[k], self.title[k], d.practice)
 
     def document_logit(self, k):
         return self.of_document(k) @ self.document
@@ -246,16 +286,17 @@ class Data:
         lexicon, n = Lexicon(self.themes), len(self.themes)
         rows = self.items + self.examples
         self.bag, self.y = Bag([row["text"] for row in rows]), targets(rows, n)
-        self.s = np.array([dense(lexicon.scores(item["text"], HINT), n) for item in self.items])
-        self.title = np.array([np.minimum(dense(lexicon.scores(doc["title"], HINT), n), 1) for doc in self.documents])
-        share = np.array([sum((dense(lexicon.scores(s, BACKGROUND_HINT), n) for s in sentences(doc["text"])), np.zeros(n)) for doc in self.documents])
-        self.share = share / share.sum(1, keepdims=True)
+        self.keys = {}
+        self.hits = Hits(lexicon, self.keys, [[item["text"]] for item in self.items])
+        self.example_hits = Hits(lexicon, self.keys, [[row["text"]] for row in self.examples])
+        self.title_hits = Hits(lexicon, self.keys, [[doc["title"]] for doc in self.documents])
+        self.text_hits = Hits(lexicon, self.keys, [sentences(doc["text"]) for doc in self.documents])
+        self.key_theme = np.array([theme for theme, _, _ in self.keys])
+        self.key_is_term = np.array([force == "T" for _, _, force in self.keys])
 
-
-def dense(scores, n):
-    row = np.zeros(n)
-    for i, v in scores.items(): row[i] = v
-    return row
+    def weigh(self, hits, phrases, of_hint=1.0):
+        weights = phrases.weights * np.where(self.key_is_term, 1, of_hint)
+        return hits.scores(weights, self.key_theme, len(self.themes))
 
 
 # --- how well it does -------------------------------------------------------------------------------
@@ -308,6 +349,8 @@ def write(model, least, doc_least):
     rows += [f"item\t{name}\t{value:.4f}" for name, value in zip(ITEM, model.item)] + [f"item\tleast\t{least}"]
     rows += [f"document\t{name}\t{value:.4f}" for name, value in zip(DOCUMENT, model.document)] + [f"document\tleast\t{doc_least}"]
     themes = [t["id"] for t in model.d.themes]
+    rows.append(f"item\thint\t{model.phrases.hint:.4f}")
+    rows += sorted(f"phrase\t{themes[theme]}\t{text}\t{model.phrases.weights[key]:.3f}" for (theme, text, _), key in model.d.keys.items() if model.phrases.known[key])
     rows += [f"theme\t{theme}\t{model.average[j]:.5f}\t{model.words.mean[j]:.5f}" for j, theme in enumerate(themes)]
     words = model.words.weights()
     for word, i in model.d.bag.index.items():

@@ -19,6 +19,10 @@ pub struct ThemeWeights {
     pub document: HashMap<String, f32>,
     /// One for each theme, in the order of the vocabulary.
     pub themes: Vec<ThemePrior>,
+    /// By the phrase as found, folded: index of a theme and what the phrase says
+    /// for it, against 1 for terms on average. Phrases of which nothing was learnt
+    /// are not here.
+    pub phrases: HashMap<String, Vec<(usize, f32)>>,
     /// By stem.
     pub words: HashMap<String, WordWeights>,
 }
@@ -80,6 +84,11 @@ impl ThemeWeights {
                     average: average.parse().ok()?,
                     items: items.parse().ok()?,
                 };
+            }
+            ["phrase", id, phrase, weight] => {
+                let weight = (*index.get(id)?, weight.parse().ok()?);
+                let known = self.phrases.entry(phrase.to_owned()).or_default();
+                known.push(weight);
             }
             ["word", stem, idf, weights] => {
                 let themes = weights

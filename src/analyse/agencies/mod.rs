@@ -9,6 +9,7 @@
 //! the police. Each mention therefore has a [`Role`], read from the words
 //! around it.
 
+mod before;
 mod headings;
 mod local;
 mod mentions;

@@ -45,7 +45,7 @@ impl Leaning {
         for (at, block) in blocks {
             let mut scores = vec![0.0_f32; n];
             for line in block.lines().flat_map(text::sentences) {
-                let line = score::by_phrases(line, score::IN_BACKGROUND, vocabulary);
+                let line = score::by_phrases(line, score::Place::Background, vocabulary);
                 for (score, more) in scores.iter_mut().zip(line) {
                     *score += more;
                 }

@@ -116,7 +116,7 @@ impl ItemThemes {
 /// The log odds of each theme of an item.
 fn item_logits(text: &str, leaning: &Leaning, vocabulary: &Vocabulary) -> Vec<f32> {
     let weights = &vocabulary.theme_weights.item;
-    let phrases = score::by_phrases(text, score::IN_ITEM, vocabulary);
+    let phrases = score::by_phrases(text, score::Place::Item, vocabulary);
     let words = score::by_words(text, vocabulary);
     let most = phrases.iter().copied().fold(f32::EPSILON, f32::max);
     let all = phrases.iter().sum::<f32>().max(f32::EPSILON);
@@ -151,7 +151,7 @@ fn document_logits(
     vocabulary: &Vocabulary,
 ) -> Vec<f32> {
     let weights = &vocabulary.theme_weights.document;
-    let title = score::by_phrases(title, score::IN_ITEM, vocabulary);
+    let title = score::by_phrases(title, score::Place::Item, vocabulary);
     (0..vocabulary.themes.len())
         .map(|theme| {
             let likely = items.iter().map(|item| item.about.likely[theme]);
@@ -198,7 +198,7 @@ fn chosen(logits: &[f32], least: f32, limits: Limits, vocabulary: &Vocabulary) -
 /// The sentence of a text that speaks for a theme most; the first of equals.
 fn evidence(text: &str, theme: usize, vocabulary: &Vocabulary) -> String {
     let weight = |sentence: &str| {
-        score::by_phrases(sentence, score::IN_ITEM, vocabulary)[theme]
+        score::by_phrases(sentence, score::Place::Item, vocabulary)[theme]
             + score::by_words(sentence, vocabulary)[theme]
     };
     let mut best = ("", f32::MIN);
