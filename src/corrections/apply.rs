@@ -101,7 +101,7 @@ fn set_facts(correction: &Correction, metadata: &mut Metadata, facts: &mut Vec<S
         || set("age_bands"),
     );
     set_all(correction.themes.as_deref(), &mut metadata.themes, || {
-        set("themes")
+        set("themes");
     });
 }
 

@@ -60,6 +60,13 @@ impl Calibration {
         if let (Some(date), Some(read)) = (&known.published, &says.published) {
             state("published", sure.published, dates_agree(date, read));
         }
+        self.add_lists(gold, found);
+        self.add_items(gold, found);
+    }
+
+    fn add_lists(&mut self, gold: &GoldDocument, found: &Found) {
+        let (known, says) = (&gold.says, &found.says);
+        let sure = &found.confidence;
         let is_review = known.is("review");
         let lists = [
             (
@@ -94,10 +101,14 @@ impl Calibration {
         for (fact, _, known, says, sure) in lists.into_iter().filter(|list| list.1) {
             for (value, stated) in says.iter().zip(sure) {
                 let is_right = known.iter().any(|known| known.eq_ignore_ascii_case(value));
-                state(fact, Some(*stated), is_right);
+                self.0.push(Statement {
+                    site: gold.site.clone(),
+                    fact,
+                    stated: *stated,
+                    is_right,
+                });
             }
         }
-        self.add_items(gold, found);
     }
 
     fn add_items(&mut self, gold: &GoldDocument, found: &Found) {
