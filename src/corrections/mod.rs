@@ -171,7 +171,7 @@ impl Corrections {
         let is_unused =
             |correction: &&Correction| !entries.iter().any(|entry| correction.names(entry.into()));
         let unused = self.0.iter().filter(is_unused);
-        unused.map(file::Correction::place).collect()
+        unused.map(Correction::place).collect()
     }
 
     fn of<'a>(&'a self, named: Named<'_>) -> impl Iterator<Item = &'a Correction> {

@@ -65,7 +65,8 @@ impl Calibration {
     }
 
     fn add_lists(&mut self, gold: &GoldDocument, found: &Found) {
-        let (known, says, sure) = (&gold.says, &found.says, &found.confidence);
+        let (known, says) = (&gold.says, &found.says);
+        let sure = &found.confidence;
         let is_review = known.is("review");
         let lists = [
             (
