@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well numbered lists of real inspection reports are read.
 
-    python3 scripts/measure-inspections.py INSPECTIONS_DIR READ_BINARY [--misses]
+    python3 scripts/measure-inspections.py INSPECTIONS_DIR LESSONS [--misses]
 
 Expected: each item of `recommendation_lists` in labels.jsonl, with its printed number. Found: list
 items with a whole number as label; bullets and paragraphs that follow one belong to it. An item is
@@ -39,7 +39,7 @@ def numbered(document):
 
 
 def measure(folder, read, gold):
-    run = subprocess.run([read, "--json", str(folder / gold["file"])], capture_output=True, text=True, timeout=300)
+    run = subprocess.run([read, "read", str(folder / gold["file"]), "--format", "json"], capture_output=True, text=True, timeout=300)
     try: found = numbered(json.loads(run.stdout))
     except json.JSONDecodeError: return gold["file"], 0, 0, sum(len(l["items"]) for l in gold.get("recommendation_lists", [])), [run.stdout[:200]]
     tp = fp = fn = 0

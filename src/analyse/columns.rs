@@ -62,7 +62,7 @@ const HEADERS: [(Column, &str); 23] = [
     ),
     (
         Column::Impact,
-        r"\bimpact|\bdifference|(?:what )?(?:has|have|is|'s) (?:it )?(?:changed|different)|what changed|\bworked\b|\bworking\?|what is better|benefits?\b|so what|\beffaith|gwahaniaeth",
+        r"\bimpact|\bdifference|(?:what )?(?:has|have|is|'s) (?:it )?(?:changed|different)|what changed|\bworked\b|\bworking\?|what is better|benefits?\b|so what|\beffaith|wahaniaeth",
     ),
     (
         Column::Evidence,
@@ -74,7 +74,7 @@ const HEADERS: [(Column, &str); 23] = [
     ),
     (
         Column::Status,
-        r"\bstatus\b|\bb?rag\b|\br ?/ ?a ?/ ?g\b|\brating|\bgrad(?:e|ing)\b|\bcolour|^complete[d?]*$|^(?:is it )?(?:done|achieved|complete|on track)\?|\bstatws|traffic light",
+        r"\bstatus\b|\bb?rag\b|\br ?/ ?a ?/ ?g\b|\brating|\bgrad(?:e|ing)\b|\bcolour|^complete[d?]*$|^% ?complete|^(?:per ?cent|percentage) complete|^(?:is it )?(?:done|achieved|complete|on track)\?|\bstatws|traffic light",
     ),
     (
         Column::Acceptance,
@@ -142,7 +142,7 @@ partner partners partnership partnerships people person plan plans practice prog
 recommendations remaining report response responses responsible review reviewer reviewers safeguarding said say says \
 services should since so some staff statement step steps still summary taken taking than that that's the their them \
 then there these they this those to together told up us was we we'll we're we've were what what's when where which will \
-with work yet you your yr y i'r ein beth wedi'i wedi sydd gan ac a'r";
+with work yet you your yr y i'r ein beth wedi'i wedi sydd gan ac a'r pa mae rydym rydyn ni yw ei eu hyn wneud nawr hyd";
 
 static COMPILED: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
     HEADERS
@@ -157,8 +157,9 @@ static COMPILED: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
 /// What a column is about, by the text of its header cell; `None` when no word
 /// of it says.
 pub(super) fn of_header(header: &str) -> Option<Column> {
-    let folded = text::fold(header);
-    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric() && c != '#' && c != '?');
+    let folded = text::fold(without_aside(header));
+    let folded =
+        folded.trim_matches(|c: char| !c.is_alphanumeric() && c != '#' && c != '?' && c != '%');
     if folded.is_empty() || text::word_count(folded) > MAX_HEADER_WORDS {
         return None;
     }
@@ -194,6 +195,15 @@ static REPLY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[\w'&/-]+ ){0,4}(?:responses?|reply|answer)$")
         .expect("the pattern of replies compiles")
 });
+
+/// A header without the key or instruction in brackets at its end: `RAG (red =
+/// not started, amber = begun)`.
+pub(super) fn without_aside(header: &str) -> &str {
+    match header.split_once('(') {
+        Some((head, aside)) if !head.trim().is_empty() && text::word_count(aside) > 2 => head,
+        _ => header,
+    }
+}
 
 fn find(folded: &str) -> Option<(Column, std::ops::Range<usize>)> {
     COMPILED.iter().find_map(|(column, pattern)| {

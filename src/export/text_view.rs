@@ -7,13 +7,28 @@
 //! own. Styling is left to whoever shows it.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use crate::model::document::{Block, BlockKind, Cell, Document, Page, TextFrom};
+
+/// Which bytes of a text to mark, in order, without overlap.
+type Marker<'a> = &'a dyn Fn(&str) -> Vec<Range<usize>>;
 
 /// The whole document.
 #[must_use]
 pub fn html(document: &Document) -> String {
-    let mut view = View::default();
+    html_marked(document, &|_| Vec::new())
+}
+
+/// The whole document, with what `marker` finds in a block between `<mark>` and
+/// `</mark>`.
+#[must_use]
+pub fn html_marked(document: &Document, marker: Marker<'_>) -> String {
+    let mut view = View {
+        html: String::new(),
+        open: Vec::new(),
+        marker,
+    };
     for page in &document.pages {
         view.page(page);
     }
@@ -28,13 +43,13 @@ enum Open {
     Box { number: u32 },
 }
 
-#[derive(Debug, Default)]
-struct View {
+struct View<'a> {
     html: String,
     open: Vec<Open>,
+    marker: Marker<'a>,
 }
 
-impl View {
+impl View<'_> {
     fn page(&mut self, page: &Page) {
         let number = page.number;
         let printed = page
@@ -51,11 +66,13 @@ impl View {
         );
         match page.text_from {
             TextFrom::File => {}
-            TextFrom::Ocr { .. } => self.line(
-                "p",
-                "note",
-                "This page was read from a picture and may hold errors.",
-            ),
+            TextFrom::Ocr { .. } => {
+                self.line(
+                    "p",
+                    "note",
+                    "This page was read from a picture and may hold errors.",
+                );
+            }
             TextFrom::NeedsOcr => self.line(
                 "p",
                 "note",
@@ -125,11 +142,8 @@ impl View {
         let label = label
             .map(|label| format!("<span class=\"label\">{}</span> ", escaped(label)))
             .unwrap_or_default();
-        let _ = writeln!(
-            self.html,
-            "<li class=\"{class}\">{label}{}</li>",
-            escaped(text)
-        );
+        let text = self.marked(text);
+        let _ = writeln!(self.html, "<li class=\"{class}\">{label}{text}</li>");
     }
 
     fn row(&mut self, table: u32, is_header: bool, cells: &[Cell]) {
@@ -147,7 +161,7 @@ impl View {
             } else {
                 String::new()
             };
-            let text = escaped(&cell.text).replace('\n', "<br>");
+            let text = self.marked(&cell.text).replace('\n', "<br>");
             let _ = write!(self.html, "<{name}{span}>{text}</{}>", &name[..2]);
         }
         self.html.push_str("</tr>\n");
@@ -159,7 +173,20 @@ impl View {
         } else {
             format!(" class=\"{class}\"")
         };
-        let _ = writeln!(self.html, "<{name}{class}>{}</{name}>", escaped(text));
+        let text = self.marked(text);
+        let _ = writeln!(self.html, "<{name}{class}>{text}</{name}>");
+    }
+
+    /// Escaped, with what is to be marked marked.
+    fn marked(&self, text: &str) -> String {
+        let (mut marked, mut end) = (String::with_capacity(text.len()), 0);
+        for range in (self.marker)(text) {
+            marked.push_str(&escaped(&text[end..range.start]));
+            let _ = write!(marked, "<mark>{}</mark>", escaped(&text[range.clone()]));
+            end = range.end;
+        }
+        marked.push_str(&escaped(&text[end..]));
+        marked
     }
 
     /// Closes lists and tables, not the box around.

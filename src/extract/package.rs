@@ -69,7 +69,7 @@ impl<'a> Package<'a> {
         self.part(name).ok().flatten().unwrap_or_default()
     }
 
-    /// Targets of a part's relationships as full part names, by id and type.
+    /// Targets of a part's relationships as full part names, by type.
     pub(super) fn relationships(&mut self, part: &str) -> Vec<Relationship> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };
@@ -78,6 +78,7 @@ impl<'a> Package<'a> {
             .filter_map(|element| {
                 let target = element.attr("Target")?;
                 Some(Relationship {
+                    id: element.attr("Id").unwrap_or_default().to_owned(),
                     kind: element.attr("Type")?.rsplit('/').next()?.to_owned(),
                     part: resolved(folder, target),
                 })
@@ -88,6 +89,8 @@ impl<'a> Package<'a> {
 
 /// What a part points to.
 pub(super) struct Relationship {
+    /// Its name within the part.
+    pub(super) id: String,
     /// Last word of its type, e.g. `footnotes`.
     pub(super) kind: String,
     pub(super) part: String,

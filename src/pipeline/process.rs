@@ -20,7 +20,8 @@ use crate::catalogue::{Catalogue, Failure, Stage};
 use crate::extract;
 use crate::extract::worker::{Launch, Worker};
 use crate::model::analysis::Analysis;
-use crate::model::document::Document;
+use crate::model::digest::Digest;
+use crate::model::document::{Document, Page, TextFrom};
 use crate::model::entry::{Entry, EntryId};
 use crate::pipeline::mentions;
 use crate::pipeline::publications::{self, Publication};
@@ -56,6 +57,9 @@ pub struct Ground<'a> {
     /// How a process that reads documents is started; `None` reads them in this
     /// one, which a broken file can then take down.
     pub launch: Option<&'a Launch>,
+    /// Whether there is an engine that reads pictures of pages: what was read
+    /// without one is read again then.
+    pub reads_pictures: bool,
 }
 
 /// Version of everything that makes an entry.
@@ -90,14 +94,14 @@ pub fn process(
     };
     let mut todo = Vec::new();
     for publication in &publications {
-        match carried_over(catalogue, publication)? {
+        match carried_over(catalogue, publication, ground)? {
             Some(entry) => {
                 catalogue.record(&entry)?;
                 report.unchanged += 1;
             }
             None => todo.push(Task {
                 publication,
-                document: kept_document(catalogue, publication)?,
+                document: kept_document(catalogue, publication, ground)?,
             }),
         }
     }
@@ -138,13 +142,18 @@ struct Outcome<'a> {
 
 /// The entry as it stands, with only its sightings brought up to date; `None`
 /// when something in it has to be made anew.
-fn carried_over(catalogue: &Catalogue, publication: &Publication) -> anyhow::Result<Option<Entry>> {
+fn carried_over(
+    catalogue: &Catalogue,
+    publication: &Publication,
+    ground: &Ground<'_>,
+) -> anyhow::Result<Option<Entry>> {
     let Some(entry) = catalogue.entry(&publication.id)? else {
         return Ok(None);
     };
     let is_same = entry.digest == publication.newest.digest
         && entry.rules == rules()
-        && entry.found == publication.found;
+        && entry.found == publication.found
+        && is_read(catalogue, &entry.digest, ground)?;
     Ok(is_same.then(|| Entry {
         also_at: publication.also_at.clone(),
         last_seen: publication.last_seen,
@@ -156,12 +165,36 @@ fn carried_over(catalogue: &Catalogue, publication: &Publication) -> anyhow::Res
 fn kept_document(
     catalogue: &Catalogue,
     publication: &Publication,
+    ground: &Ground<'_>,
 ) -> anyhow::Result<Option<Document>> {
     let digest = &publication.newest.digest;
-    if catalogue.is_processed(digest, extract::RULES)? {
+    if is_read(catalogue, digest, ground)? {
         Ok(catalogue.document(digest)?)
     } else {
         Ok(None)
+    }
+}
+
+/// Whether reading these bytes again would give the same.
+fn is_read(catalogue: &Catalogue, digest: &Digest, ground: &Ground<'_>) -> anyhow::Result<bool> {
+    let rules = catalogue.document_rules(digest)?;
+    Ok(rules.is_some_and(|rules| {
+        rules == extract::RULES || (rules == rules_without_engine() && !ground.reads_pictures)
+    }))
+}
+
+/// Stands with a document that has pages which only an engine can read, while
+/// there was none.
+fn rules_without_engine() -> String {
+    format!("{}, without OCR", extract::RULES)
+}
+
+fn rules_of(document: &Document, ground: &Ground<'_>) -> String {
+    let needs_ocr = |page: &Page| page.text_from == TextFrom::NeedsOcr;
+    if !ground.reads_pictures && document.pages.iter().any(needs_ocr) {
+        rules_without_engine()
+    } else {
+        extract::RULES.to_owned()
     }
 }
 
@@ -255,7 +288,7 @@ fn keep(
     let url = &outcome.publication.url;
     match outcome.result {
         Ok((document, entry)) => {
-            catalogue.put_document(&document, extract::RULES)?;
+            catalogue.put_document(&document, &rules_of(&document, ground))?;
             catalogue.record(&entry)?;
             catalogue.clear_failure(url, Stage::Extract)?;
             report.processed += 1;
@@ -285,9 +318,11 @@ fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
             entry.analysis = *alone;
         }
     }
-    let links = analyse::link(&entries);
+    let mut links = analyse::link(&entries);
+    let n_linked = links.len();
     let together: HashMap<EntryId, Analysis> =
         analyse::together(&entries, &links).into_iter().collect();
+    links.extend(analyse::editions(&entries));
     for (entry, before) in entries.iter_mut().zip(&before) {
         let own = links.iter().filter(|(from, _)| *from == entry.id);
         entry.links = own.map(|(_, link)| link.clone()).collect();
@@ -301,7 +336,7 @@ fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
             catalogue.record(entry)?;
         }
     }
-    Ok(links.len())
+    Ok(n_linked)
 }
 
 /// An error and its causes in one line.

@@ -27,6 +27,7 @@ mod analyser;
 pub mod case;
 mod collect;
 mod evidence;
+pub mod highlight;
 mod list;
 mod meaning;
 pub mod names;

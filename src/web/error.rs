@@ -55,6 +55,11 @@ impl WebError {
         }
     }
 
+    /// One thing wrong with the request.
+    pub(super) fn fault(fault: Fault) -> Self {
+        Self::BadRequest(vec![fault])
+    }
+
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,

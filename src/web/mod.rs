@@ -11,6 +11,7 @@
 mod api;
 mod assets;
 mod error;
+mod formats;
 mod guard;
 mod language;
 mod pages;

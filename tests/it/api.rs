@@ -197,3 +197,134 @@ async fn an_answer_carries_its_revision_and_is_not_sent_twice() {
     assert_eq!((again.status.as_u16(), again.body.as_str()), (304, ""));
     assert_eq!(service.get("/api/v1/health", &[]).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_search_can_be_taken_away_in_every_format() {
+    let service = TestService::with(&entries(), None);
+    for (format, kind, begins) in [
+        ("csv", "text/csv", "id,review,title,label,text,to,"),
+        ("jsonl", "application/jsonl", "{\"id\":\""),
+        ("ris", "application/x-research-info-systems", "TY  - RPRT"),
+    ] {
+        let path = format!("/api/v1/export?list=recommendations&format={format}&q=police");
+        let answered = service.get(&path, &[]).await;
+        assert_eq!(answered.status, 200, "{path}");
+        assert!(answered.header("content-type").starts_with(kind), "{path}");
+        assert!(
+            answered.body.starts_with(begins),
+            "{path}: {}",
+            answered.body
+        );
+        assert!(answered.body.contains("health visitors"), "{path}");
+    }
+    let refused = service.get("/api/v1/export?format=xls", &[]).await;
+    assert_eq!(refused.status, 400);
+    assert!(
+        refused.body.contains("`csv`, `jsonl`, `ris`"),
+        "{}",
+        refused.body
+    );
+}
+
+#[tokio::test]
+async fn an_export_holds_everything_whatever_page_is_asked_for() {
+    let service = TestService::with(&entries(), None);
+    let total = service.json("/api/v1/reviews").await["total"]
+        .as_u64()
+        .unwrap();
+    let export = service
+        .get("/api/v1/export?format=jsonl&page=2&size=1", &[])
+        .await;
+    assert_eq!(export.body.lines().count() as u64, total);
+    assert!(total > 1);
+}
+
+#[tokio::test]
+async fn a_feed_names_its_search_and_its_entries() {
+    let entries = entries();
+    let service = TestService::with(&entries, None);
+    let feed = service
+        .get("/api/v1/feed.atom?list=recommendations&q=police", &[])
+        .await;
+    assert_eq!(feed.status, 200, "{}", feed.body);
+    assert!(
+        feed.header("content-type")
+            .starts_with("application/atom+xml")
+    );
+    let id = format!("<id>urn:lessons-index:{}/1</id>", entries[0].id);
+    assert!(feed.body.contains(&id), "{}", feed.body);
+    let own = "href=\"/api/v1/feed.atom?list=recommendations&amp;q=police\"";
+    assert!(feed.body.contains(own), "{}", feed.body);
+}
+
+#[tokio::test]
+async fn trends_have_denominators_and_refuse_cuts_that_single_out() {
+    let service = TestService::with(&entries(), None);
+    let trends = service.json("/api/v1/trends?by=theme").await;
+    let years = trends["years"].as_array().unwrap();
+    for series in trends["series"].as_array().unwrap() {
+        let counts = series["counts"].as_array().unwrap();
+        assert_eq!(counts.len(), years.len());
+        for (count, year) in counts.iter().zip(years) {
+            assert!(count.as_u64() <= year["total"].as_u64(), "{series}");
+        }
+    }
+    let all: u64 = years
+        .iter()
+        .map(|year| year["total"].as_u64().unwrap())
+        .sum();
+    let total = service.json("/api/v1/reviews").await["total"].as_u64();
+    assert_eq!(Some(all + trends["undated"].as_u64().unwrap()), total);
+    let refused = service
+        .get("/api/v1/trends?by=theme&age=under-1", &[])
+        .await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains("recognised"), "{}", refused.body);
+}
+
+#[tokio::test]
+async fn partnerships_stand_side_by_side_in_the_order_asked_for() {
+    let service = TestService::with(&entries(), None);
+    let view = service
+        .json("/api/v1/benchmark?partnership=westhaven&partnership=northmere&partnership=westhaven")
+        .await;
+    let columns = view["partnerships"].as_array().unwrap();
+    let ids: Vec<&str> = columns
+        .iter()
+        .map(|one| one["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["westhaven", "northmere"]);
+    for column in columns {
+        assert!(column["answered_reviews"].as_u64() <= column["reviews"].as_u64());
+        assert!(column["answers_with_impact"].as_u64() <= column["answers"].as_u64());
+    }
+    let unknown = service
+        .get("/api/v1/benchmark?partnership=nowhere", &[])
+        .await;
+    assert_eq!(unknown.status, 404);
+    let wrong = service.get("/api/v1/benchmark?sort=best", &[]).await;
+    assert_eq!(wrong.status, 400);
+}
+
+#[tokio::test]
+async fn a_case_and_a_recommendation_can_be_cited_by_programs() {
+    let entries = entries();
+    let service = TestService::with(&entries, None);
+    let id = &entries[0].id;
+    let ris = service
+        .get(&format!("/api/v1/reviews/{id}/citation.ris"), &[])
+        .await;
+    assert!(
+        ris.body.contains(&format!("ID  - {id}\r\n")),
+        "{}",
+        ris.body
+    );
+    let bib = service
+        .get(&format!("/api/v1/recommendations/{id}/1/citation.bib"), &[])
+        .await;
+    assert!(bib.body.starts_with("@techreport{"), "{}", bib.body);
+    let unknown = service
+        .get(&format!("/api/v1/reviews/{id}/citation.doc"), &[])
+        .await;
+    assert_eq!(unknown.status, 404);
+}

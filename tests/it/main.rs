@@ -20,8 +20,12 @@ mod demo;
 mod evaluate;
 /// The public data format.
 mod export;
+/// What is printed in a file, whatever program made it.
+mod extract;
 /// The pages: what they show, and what they never let through.
 mod pages;
+/// Which recommendations ask for the same.
+mod recurrence;
 /// Searching: what is found, counts, pages of results.
 mod search;
 mod similar;
@@ -29,5 +33,7 @@ mod similar;
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;
+/// Everything that pages say is there in Welsh too.
+mod welsh;
 /// The whole way, from site to export.
 mod whole;

@@ -85,3 +85,59 @@ async fn a_page_that_is_not_there_says_so() {
         assert_eq!(service.get(path, &[]).await.status, 404, "{path}");
     }
 }
+
+#[tokio::test]
+async fn themes_agencies_and_partnerships_have_pages_of_their_own() {
+    let service = TestService::with(&entries(), None);
+    for (path, holds) in [
+        ("/themes", "/themes/neglect"),
+        ("/themes/information-sharing", "Information sharing"),
+        ("/agencies", "/agencies/police"),
+        ("/agencies/police", "recommendation"),
+        ("/partnerships", "/partnerships/northmere"),
+        ("/partnerships/northmere", "Northmere"),
+        ("/trends?by=agency", "<table"),
+        (
+            "/benchmark?partnership=northmere",
+            "never means that nothing was done",
+        ),
+        ("/method", "lessons evaluate"),
+        ("/api", "/api/v1/reviews"),
+    ] {
+        let page = service.get(path, &[]).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.main().contains(holds), "{path}: {}", page.main());
+    }
+    for path in [
+        "/themes/none",
+        "/agencies/none",
+        "/partnerships/none",
+        "/themes/harm/x",
+    ] {
+        assert_eq!(service.get(path, &[]).await.status, 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn each_page_leads_to_itself_in_the_other_language() {
+    let service = TestService::with(&entries(), None);
+    for path in ["/", "/themes", "/reviews?q=neglect"] {
+        let english = service.get(path, &[]).await;
+        let welsh = if path == "/" {
+            "/cy".to_owned()
+        } else {
+            format!("/cy{path}")
+        };
+        assert!(
+            english.body.contains(&format!("href=\"{welsh}\"")),
+            "{path}"
+        );
+        let page = service.get(&welsh, &[]).await;
+        assert_eq!(page.status, 200, "{welsh}");
+        assert!(
+            page.body
+                .contains("<html class=\"govuk-template\" lang=\"cy\">")
+        );
+        assert!(page.body.contains(&format!("href=\"{path}\"")), "{welsh}");
+    }
+}

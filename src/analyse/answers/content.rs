@@ -8,6 +8,7 @@
 
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::key::Key;
+use crate::analyse::answers::manners::Manners;
 use crate::analyse::answers::parts::{self, Division, Part};
 use crate::analyse::answers::passage;
 use crate::analyse::answers::scheme::Opening;
@@ -22,17 +23,12 @@ use crate::model::document::BlockKind;
 const NUMBERED: f32 = 0.9;
 /// Confidence of one that only its subject ties to a recommendation.
 const UNNUMBERED: f32 = 0.75;
-/// Share of answers that must plainly open with the recommendation before all
-/// are taken to.
-const SOME: f32 = 0.3;
-/// Share of answers whose opening must not speak against it.
-const MOST: f32 = 0.8;
 
 /// A passage of an answer, and the part that a label says it is.
 #[derive(Debug)]
-struct Passage {
-    part: Option<Part>,
-    text: String,
+pub(super) struct Passage {
+    pub(super) part: Option<Part>,
+    pub(super) text: String,
 }
 
 /// What stands under one opening.
@@ -42,7 +38,7 @@ pub(super) struct Content {
     /// The block that opens it.
     block: usize,
     title: Option<String>,
-    passages: Vec<Passage>,
+    pub(super) passages: Vec<Passage>,
     /// The recommendation as repeated without a label.
     recommendation: Vec<String>,
     /// Statuses and verdicts as printed, in order; a verdict may say nothing of
@@ -68,10 +64,12 @@ impl Content {
         };
         let mut part = content.open(opening, outline, key);
         let boxed = outline.blocks[opening.block].block.style.boxed;
-        // A box of its own within an answer is a quotation or an aside.
+        // A box of its own within an answer is a quotation or an aside, unless it
+        // is the badge that states its status.
         let is_aside = |placed: &Placed<'_>| {
             let own = placed.block.style.boxed;
-            own.is_some() && own != boxed
+            let is_badge = status::is_tag(&placed.block.text);
+            own.is_some() && own != boxed && !is_badge
         };
         let is_told = |placed: &&Placed<'_>| {
             !matches!(placed.block.kind, BlockKind::Row { .. }) && !is_aside(placed)
@@ -100,7 +98,7 @@ impl Content {
             self.statuses.insert(0, (heading, Some(reading)));
         }
         let part = if opening.is_closed {
-            lines::governing_part(outline, placed)
+            lines::governing_part(outline, placed).filter(|part| *part != Part::Status)
         } else {
             None
         };
@@ -136,10 +134,15 @@ impl Content {
     /// Takes a block of text; gives the part that the blocks after it are.
     fn take(&mut self, placed: &Placed<'_>, part: Option<Part>, key: &Key) -> Option<Part> {
         let text = placed.block.text.trim();
-        if self.take_status(text, key) {
+        let bold = placed.block.style.bold_lead as usize;
+        let is_labelled = passage::take_run_in(text, bold).is_some_and(|(column, rest)| {
+            let part = passage::part_of(column);
+            part.is_some() && (part != Some(Part::Status) || key.read(rest, None).is_some())
+        });
+        if !is_labelled && self.take_status(text, key) {
             return part;
         }
-        self.take_paragraph(text, placed.block.style.bold_lead as usize, part, key)
+        self.take_paragraph(text, bold, part, key)
     }
 
     /// Takes a line that is nothing but a status; gives whether it is.
@@ -200,7 +203,7 @@ impl Content {
         }
     }
 
-    fn has(&self, part: Part) -> bool {
+    pub(super) fn has(&self, part: Part) -> bool {
         self.passages
             .iter()
             .any(|passage| passage.part == Some(part))
@@ -213,6 +216,7 @@ impl Content {
             self.recommendation.push(restated);
         }
         self.take_verdicts();
+        self.take_closing_verdict();
     }
 
     /// Makes a draft: labelled passages are what their label says, the rest is
@@ -300,86 +304,25 @@ impl Content {
         }
     }
 
+    /// Takes the verdict off the end of the answer: "The form was changed.
+    /// (Completed)"
+    fn take_closing_verdict(&mut self) {
+        let Some(last) = self.passages.last_mut() else {
+            return;
+        };
+        let Some((told, verdict, reading)) = status::take_closing(&last.text) else {
+            return;
+        };
+        let (told, verdict) = (told.to_owned(), verdict.to_owned());
+        last.text = told;
+        self.statuses.push((verdict, Some(reading)));
+    }
+
     /// How many passages of it no label names.
-    fn n_open(&self, manners: &Manners) -> usize {
+    pub(super) fn n_open(&self, manners: &Manners) -> usize {
         self.passages
             .iter()
             .filter(|passage| manners.is_open(passage))
             .count()
-    }
-}
-
-/// How the answers of a document divide: whether most take several paragraphs.
-pub(super) fn division(contents: &[Content], manners: &Manners) -> Division {
-    let several = contents
-        .iter()
-        .filter(|content| content.n_open(manners) > 1)
-        .count();
-    if several * 2 > contents.len() {
-        Division::BY_PARAGRAPH
-    } else {
-        Division::BY_SENTENCE
-    }
-}
-
-/// How a document's answers go about it.
-#[derive(Debug)]
-pub(super) struct Manners {
-    /// Whether labels tell impact or next steps from action; if not, "Board
-    /// response" stands over all three.
-    labels_parts: bool,
-    /// Whether most answers repeat the recommendation first.
-    repeats_recommendation: bool,
-}
-
-impl Manners {
-    /// The manners of a document, by all its answers.
-    pub(super) fn of(contents: &[Content]) -> Self {
-        let labels_parts = contents
-            .iter()
-            .any(|content| content.has(Part::Impact) || content.has(Part::Next));
-        let openers: Vec<&str> = contents
-            .iter()
-            .filter(|content| content.passages.len() > 1 && content.passages[0].part.is_none())
-            .map(|content| content.passages[0].text.as_str())
-            .collect();
-        let share = |test: fn(&str) -> bool| {
-            let fitting = openers.iter().filter(|opener| test(opener)).count();
-            fitting as f32 / openers.len().max(1) as f32
-        };
-        let repeats = openers.len() > 1
-            && share(parts::restates) >= SOME
-            && share(parts::may_restate) >= MOST;
-        Self {
-            labels_parts,
-            repeats_recommendation: repeats,
-        }
-    }
-
-    fn opens_with_recommendation(&self, first: &Passage, is_only: bool) -> bool {
-        !is_only && (self.repeats_recommendation || parts::restates(&first.text))
-    }
-
-    /// Whether the part of a passage is to be judged.
-    fn is_open(&self, passage: &Passage) -> bool {
-        match passage.part {
-            None => true,
-            Some(Part::Action) => !self.labels_parts,
-            Some(_) => false,
-        }
-    }
-
-    /// The parts of labelled and unlabelled passages, in order.
-    fn judge(&self, passages: &[Passage], division: Division) -> Vec<(Part, String)> {
-        let mut judged = Vec::new();
-        for run in passages.chunk_by(|a, b| self.is_open(a) == self.is_open(b)) {
-            if self.is_open(&run[0]) {
-                let texts: Vec<&str> = run.iter().map(|passage| passage.text.as_str()).collect();
-                judged.extend(parts::split(&texts, division));
-            } else {
-                judged.extend(run.iter().filter_map(|p| Some((p.part?, p.text.clone()))));
-            }
-        }
-        judged
     }
 }

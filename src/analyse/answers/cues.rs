@@ -30,8 +30,12 @@ pub(super) const PRIOR: Weights = [1.6, 0.8, 1.2];
 
 /// Each turn of phrase with what it tells.
 #[rustfmt::skip] // one cue a line
-const CUES: [(Weights, &str); 45] = [
+const CUES: [(Weights, &str); 49] = [
     ([0.0, 0.2, -0.2], r"\b(?:was|were) (?:\w+ly |also |then |not |first |all |both |each )*(?:\w+ed|written|built|set|put|made|begun|held|sent|given|taken|bought|drawn|found|led|paid|brought|chosen|run)\b"),
+    ([0.9, -0.6, 0.0], r"^[^.;]{0,60}\b(?:is|are) (?:now )?(?:under ?way|in progress|in hand|in draft|in development|ongoing)\b|\bar y gweill\b"),
+    ([0.7, -0.4, -0.3], r"\b\w{3,}wyd\b"),
+    ([0.2, 0.0, -0.6], r"\b(?:was|were|has been|have been) (?:\w+ly )?\w{3,}(?:ed|en)\b"),
+    ([-0.3, 0.9, -0.3], r"\bmwy (?:hyderus|o|tebygol)\b|\bgwell\b|\bllai\b|\bo ganlyniad\b|\b[ge]?wahaniaeth\b|\beffaith\b"),
     ([0.7, -0.4, -0.3], r"\b(?:launched|issued|signed|published|introduced|appointed|commissioned|established|set up|created|developed|revised|updated|circulated|rolled out|amended|funded|recruited|replaced|designed|extended|re-?issued|strengthened|distributed|installed|rewritten|written|drafted|agreed|adopted|approved|merged|opened|purchased|built|withdrawn)\b"),
     ([0.4, -0.1, -0.2], r"\b(?:trained|briefed|attended|delivered|held|training|briefings?|course|workshops?|conference|learning event)\b"),
     ([0.4, -0.6, 0.2], r"\b(?:policy|policies|procedures?|protocol|pathway|guidance|guide|template|form|forms|tool|toolkit|checklist|strategy|group|panel|post|posts|contract|agreement|standard|system|record|screen|service|funding|letter|letters|flowchart|rota|hub)\b"),

@@ -73,8 +73,8 @@ impl Draft {
         const SAME: f32 = 0.3;
         match (&self.parts.recommendation, &other.parts.recommendation) {
             (Some(one), Some(two)) => {
-                let (one, two) = (text::tokens(one), text::tokens(two));
-                text::overlap(&one, &two) < SAME
+                let (one, two) = (subject(one), subject(two));
+                !one.is_empty() && !two.is_empty() && text::overlap(&one, &two) < SAME
             }
             _ => false,
         }
@@ -116,6 +116,17 @@ impl Draft {
             confidence: self.confidence * (0.5 + 0.5 * sureness),
         }
     }
+}
+
+/// The words of a recommendation that say what it is about.
+fn subject(recommendation: &str) -> Vec<String> {
+    const COMMON: [&str; 12] = [
+        "should", "must", "that", "with", "from", "their", "this", "will", "ensure", "when",
+        "they", "have",
+    ];
+    let mut words = text::tokens(recommendation);
+    words.retain(|word| word.len() > 3 && !COMMON.contains(&word.as_str()));
+    words
 }
 
 /// Takes a later answer into an earlier one about the same recommendation: the

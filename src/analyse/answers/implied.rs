@@ -30,27 +30,27 @@ static DECLINED: LazyLock<Regex> = LazyLock::new(|| {
 
 static NOT_BEGUN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:no|little) (?:work|action|progress|start|steps?|protocol|policy|procedure)\b[^.;]{0,30}\b(?:begun|started|made|taken|drafted|undertaken)\b|\bnothing (?:yet|has (?:yet )?been)|\b(?:neither|none) (?:of these )?(?:has|have|is) (?:yet )?(?:been )?(?:started|begun)|\b(?:has|have|was|were|is|are) not (?:yet )?(?:been )?(?:started|begun|commenced|done so|met)\b|(?:^|[.;,:] )not (?:yet )?(?:begun|started|commenced)\b|\bhas not (?:yet )?(?:been )?able to (?:start|begin|commit)|\bcannot (?:begin|start)\b|\b(?:work|this) (?:will|is to|is due to) (?:start|begin|commence)|\byet to (?:start|begin|be started|be begun)",
+        r"\b(?:no|little) (?:work|action|progress|start|steps?|protocol|policy|procedure)\b[^.;]{0,30}\b(?:begun|started|made|taken|drafted|undertaken)\b|\bnothing (?:yet|has (?:yet )?been)|\b(?:neither|none) (?:of these )?(?:has|have|is) (?:yet )?(?:been )?(?:started|begun)|\b(?:has|have|was|were|is|are) not (?:yet )?(?:been )?(?:started|begun|commenced|done so|met)\b|(?:^|[.;,:] )not (?:yet )?(?:begun|started|commenced)\b|\b(?:has|have) not (?:yet )?(?:been )?able to (?:start|begin|commence|commit|progress)|\bcannot (?:begin|start)\b|\b(?:work|this) (?:will|is to|is due to) (?:start|begin|commence)|\byet to (?:start|begin|commence|be started|be begun)|\bheb (?:ei |eu )?(?:ddechrau|gychwyn)|\bdim (?:gwaith|cynnydd|camau)\b",
     )
 });
 
 /// Words that leave work open, whatever else is said.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:is|are) (?:\w+ )?being (?:\w+ed|written|built|drawn|made|set)|\bunder ?way\b|\bin (?:progress|draft|hand|development)\b|\bpilots? (?:took|take|is|are|has|have|will|began|of)\b|\bpiloted\b|\b(?:out to|out for|under|in) consultation\b|\bso far\b|\b(?:not|cannot|can't) yet\b|\b(?:has|have) (?:still|yet) to\b|\b(?:still|remains?) to be\b|\bto be (?:agreed|completed|finalised|signed|approved|introduced|launched|developed)\b|\b(?:has|have) (?:begun|started)\b|\bon track\b|\bdelayed\b|\bpart(?:ly|ially) \w+ed\b|\bis planned\b|\bare planned\b|\bslower\b|\bawait|\b(?:waiting|wait) for\b|\b(?:decision|reply|outcome|approval|completion)s? (?:is |are )?(?:expected|awaited|due)\b|\bbeen drafted\b|\bthe (?:other|remaining) \w+ (?:will|has|have|are)\b",
+        r"\b(?:is|are) (?:\w+ )?being (?:\w+ed|written|built|drawn|made|set)|\bunder ?way\b|\bin (?:progress|draft|hand|development)\b|\bpilots? (?:took|take|is|are|has|have|will|began|of)\b|\bpiloted\b|\b(?:out to|out for|under|in) consultation\b|\bso far\b|\b(?:not|cannot|can't) yet\b|\b(?:has|have) (?:still|yet) to\b|\b(?:still|remains?) to be\b|\bto be (?:agreed|completed|finalised|signed|approved|introduced|launched|developed)\b|\b(?:has|have) (?:begun|started)\b|\bon track\b|\bdelayed\b|\bpart(?:ly|ially) \w+ed\b|\bis planned\b|\bare planned\b|\bslower\b|\bawait|\b(?:waiting|wait) for\b|\b(?:decision|reply|outcome|approval|completion)s? (?:is |are )?(?:expected|awaited|due)\b|\bbeen (?:drafted|commissioned)\b|\b(?:group|panel|review|audit|pilot|work)\b[^.;]{0,20}\b(?:will|is to|is due to) (?:report|conclude|finish|end)\b|^it (?:will|is to|is due to) (?:report|conclude|finish|end|be (?:completed|finalised|finished|published|launched|signed))\b|\bmae\b[^.;]{0,40}\bcael ei\b|\bar y gweill\b|\bmynd rhagddo\b|\bparhau\b|\bthe (?:other|remaining) \w+ (?:will|has|have|are)\b",
     )
 });
 
 /// Words that point forward: open only if nothing is told as done.
 static FORWARD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:will|shall)\b|\bgoing to\b|\bplan(?:s|ned)? to\b|\bto be \w+ed\b|\bintends? to\b|\bdue to\b",
+        r"\b(?:will|shall)\b|\bgoing to\b|\bplan(?:s|ned)? to\b|\bto be \w+ed\b|\bintends? to\b|\bdue to\b|\bbydd\w*\b|\bi'w \w+",
     )
 });
 
 static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b\w{3,}ed\b|\b(?:written|built|held|made|begun|met|sent|given|taken|bought|found|led|paid|brought|chosen|won|done|shown|drawn|kept|told|taught|spent|re-?let|re-?written|wrote|took|gave|began|chose|drew|ran|came)\b|\b(?:has|have|been|was|were) (?:set|put|run|cut|let)\b|\bset up\b|\b(?:in|into) (?:place|use|force)\b|\b(?:is|are) (?:now|required)\b|\bnow (?:make|require|include|go|goes|has|have|ask|record)|\bcomplete\b",
+        r"\b\w{3,}ed\b|\b(?:written|built|held|made|begun|met|sent|given|taken|bought|found|led|paid|brought|chosen|won|done|shown|drawn|kept|told|taught|spent|re-?let|re-?written|wrote|took|gave|began|chose|drew|ran|came)\b|\b(?:has|have|been|was|were) (?:set|put|run|cut|let)\b|\bset up\b|\b(?:in|into) (?:place|use|force)\b|\b(?:is|are) (?:now|required)\b|\bnow (?:make|require|include|go|goes|has|have|ask|record)|\bcomplete\b|\b\w{3,}wyd\b|\bwedi(?:'i|'u)?\b",
     )
 });
 

@@ -3,7 +3,8 @@
 //! In: rows of a table and a column. Out: its contents, and what they show:
 //! numbers, statuses, dates, long texts, colours that differ.
 
-use crate::analyse::answers::key::{Colour, Key};
+use crate::analyse::answers::colour::Colour;
+use crate::analyse::answers::key::Key;
 use crate::analyse::answers::labels;
 use crate::analyse::columns::Column;
 use crate::analyse::text;

@@ -8,28 +8,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::analyse::answers::colour::Colour;
 use crate::analyse::answers::status::{self, Meaning, Reading};
 use crate::analyse::outline::Outline;
 use crate::analyse::text;
 use crate::model::analysis::Status;
 use crate::model::document::{BlockKind, Cell};
-
-/// A colour of the traffic light and its neighbours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Colour {
-    /// Completed, where it is used beside green.
-    Blue,
-    /// Completed or on track.
-    Green,
-    /// Begun; yellow and orange are read as amber.
-    Amber,
-    /// Late or not begun.
-    Red,
-    /// Anything its key says.
-    Purple,
-    /// Anything its key says.
-    Grey,
-}
 
 /// What the signs of a document mean.
 #[derive(Debug, Clone, Default)]
@@ -74,15 +58,23 @@ impl Key {
             if !found.is_empty() {
                 key.blocks.push(index);
             }
-            for (term, reading) in found {
-                if !key.terms.iter().any(|(known, _)| *known == term) {
-                    key.terms.push((term, reading));
-                }
+            key.learn(found);
+            if let BlockKind::Row { cells, .. } = &placed.block.kind {
+                key.learn(cells.iter().flat_map(|cell| key_in_header(&cell.text)));
             }
         }
         key.has_blue = uses_blue(outline);
         key.drop_chance_finds();
         key
+    }
+
+    /// Takes in entries; the first that explains a term is believed.
+    fn learn(&mut self, entries: impl IntoIterator<Item = (String, Reading)>) {
+        for (term, reading) in entries {
+            if !self.terms.iter().any(|(known, _)| *known == term) {
+                self.terms.push((term, reading));
+            }
+        }
     }
 
     /// One explained term is a sentence, not a key.
@@ -113,12 +105,18 @@ impl Key {
     /// What the words of a status cell come to.
     fn by_words(&self, printed: &str) -> Option<Reading> {
         let folded = text::fold(printed);
-        let folded = folded.trim_matches(|c: char| !c.is_alphanumeric() && !"%✓✔☑".contains(c));
+        let folded = match Colour::of_sign(printed) {
+            Some(_) => printed.trim(),
+            None => status::trim_signs(&folded),
+        };
         if folded.is_empty() || text::word_count(folded) > status::MAX_PHRASE_WORDS {
             return None;
         }
         if let Some(reading) = self.explained(folded) {
             return Some(reading);
+        }
+        if let Some(colour) = Colour::of_sign(folded) {
+            return self.by_colour(colour);
         }
         // The last of several is the newest: "Amber, now Green".
         let colour = Colour::last_named(folded);
@@ -155,85 +153,6 @@ impl Key {
         })
     }
 }
-
-impl Colour {
-    /// Every name under which a key may explain it, folded, the fullest first.
-    fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::Blue => &["blue", "b", "glas"],
-            Self::Green => &["green", "g", "gwyrdd"],
-            Self::Amber => &[
-                "amber", "a", "yellow", "y", "orange", "o", "ambr", "oren", "melyn",
-            ],
-            Self::Red => &["red", "r", "coch"],
-            Self::Purple => &["purple", "p"],
-            Self::Grey => &["grey", "gray", "llwyd"],
-        }
-    }
-
-    /// The last colour that a status cell names, in letters only when it holds
-    /// nothing else.
-    fn last_named(folded: &str) -> Option<Self> {
-        let words = folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        let is_letter = folded.chars().count() == 1;
-        words.rev().find_map(|word| {
-            ALL.into_iter()
-                .find(|colour| colour.names().contains(&word) && (word.len() > 1 || is_letter))
-        })
-    }
-
-    /// A status without the colours it names: "green - complete".
-    fn without_names(folded: &str) -> String {
-        let is_name =
-            |word: &str| word.len() > 1 && ALL.iter().any(|colour| colour.names().contains(&word));
-        let kept: Vec<&str> = folded
-            .split(' ')
-            .filter(|word| !is_name(word.trim_matches(|c: char| !c.is_alphanumeric())))
-            .collect();
-        kept.join(" ")
-    }
-
-    /// The colour of a background; `None` for white, pale and dark ones, which
-    /// decorate.
-    #[expect(
-        clippy::float_cmp,
-        reason = "one of the three is the greatest, bit for bit"
-    )]
-    pub(super) fn of_shade(shade: u32) -> Option<Self> {
-        let [_, red, green, blue] = shade.to_be_bytes().map(f32::from);
-        let high = red.max(green).max(blue);
-        let low = red.min(green).min(blue);
-        if high < 90.0 || (high - low) / high < 0.25 {
-            return None;
-        }
-        let spread = high - low;
-        let hue = if high == red {
-            60.0 * ((green - blue) / spread).rem_euclid(6.0)
-        } else if high == green {
-            60.0 * ((blue - red) / spread + 2.0)
-        } else {
-            60.0 * ((red - green) / spread + 4.0)
-        };
-        match hue {
-            h if !(20.0..335.0).contains(&h) => Some(Self::Red),
-            h if h < 66.0 => Some(Self::Amber),
-            h if h < 170.0 => Some(Self::Green),
-            h if h < 255.0 => Some(Self::Blue),
-            _ => Some(Self::Purple),
-        }
-    }
-}
-
-const ALL: [Colour; 6] = [
-    Colour::Blue,
-    Colour::Green,
-    Colour::Amber,
-    Colour::Red,
-    Colour::Purple,
-    Colour::Grey,
-];
 
 /// A row of a key: each short term beside what it stands for. The term may be
 /// a background alone, or a background beside its name.
@@ -307,10 +226,31 @@ static TERM: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern of key entries compiles")
 });
 
+/// A letter of a key of its own: "C = complete, O = ongoing".
+static LETTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[\s(\[,;:.|])(?P<term>[A-Z])\s*(?:=|means|-|–)\s*")
+        .expect("the pattern of lettered keys compiles")
+});
+
 /// The entries of a key that is printed as text: "GREEN means that the action
 /// has been completed. AMBER means …", "B = complete; G = on track".
 fn key_text(printed: &str) -> Vec<(String, Reading)> {
-    let heads: Vec<_> = TERM.captures_iter(printed).collect();
+    let entries = entries_of(&TERM, printed);
+    let is_key = entries.len() > 1 || opens_with_term(printed);
+    if is_key && !entries.is_empty() {
+        return entries;
+    }
+    let lettered = entries_of(&LETTER, printed);
+    if lettered.len() > 1 {
+        lettered
+    } else {
+        Vec::new()
+    }
+}
+
+/// What stands between the heads of entries and the next.
+fn entries_of(head: &Regex, printed: &str) -> Vec<(String, Reading)> {
+    let heads: Vec<_> = head.captures_iter(printed).collect();
     let mut entries = Vec::new();
     for (index, head) in heads.iter().enumerate() {
         let (Some(whole), Some(term)) = (head.get(0), head.name("term")) else {
@@ -333,10 +273,16 @@ fn key_text(printed: &str) -> Vec<(String, Reading)> {
             entries.push((text::fold(term.as_str()), by_key(reading)));
         }
     }
-    if entries.len() < 2 && !opens_with_term(printed) {
-        return Vec::new();
-    }
     entries
+}
+
+/// A key in the brackets of a column heading: `BRAG (B = closed, G = on
+/// target)`.
+fn key_in_header(cell: &str) -> Vec<(String, Reading)> {
+    match cell.split_once('(') {
+        Some((head, key)) if text::word_count(head) <= MAX_TERM_WORDS => key_text(key),
+        _ => Vec::new(),
+    }
 }
 
 /// A key printed as a list has one entry in each item.

@@ -62,7 +62,8 @@ impl Layout {
             .collect();
         let is_number = |text: &str| columns::of_header(text) == Some(Column::Number);
         let is_short = |text: &str| {
-            text::word_count(text) <= MAX_HEADER_WORDS && (!text.ends_with('.') || is_number(text))
+            text::word_count(columns::without_aside(text)) <= MAX_HEADER_WORDS
+                && (!text.ends_with('.') || is_number(text))
         };
         let is_label =
             |text: &str| labels::of_cell(text).is_some() && columns::of_header(text).is_none();

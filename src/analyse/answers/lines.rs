@@ -17,7 +17,8 @@ const MAX_TAG_WORDS: usize = 6;
 /// A line that is nothing but a status: "Well under way", "Half way".
 pub(super) fn tag(line: &str, key: &Key) -> Option<Reading> {
     let is_short = text::word_count(line) <= MAX_TAG_WORDS && !line.ends_with([':', '?']);
-    key.read(line, None).filter(|_| is_short)
+    key.read(line, None)
+        .filter(|_| is_short && !status::tells(line))
 }
 
 /// A paragraph that is nothing but a statement about the recommendation.

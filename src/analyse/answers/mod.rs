@@ -6,6 +6,7 @@
 //! answers, in order. Which review it responds to is for `link`; once that is
 //! known, `relabel` ties the answers to its recommendations.
 
+mod colour;
 mod content;
 mod cues;
 mod draft;
@@ -15,6 +16,7 @@ mod key;
 mod labels;
 mod layout;
 mod lines;
+mod manners;
 mod parts;
 mod passage;
 mod prose;
@@ -85,5 +87,7 @@ fn is_in(label: &str, labels: &[String]) -> bool {
         .any(|known| label::normalise(known) == label::normalise(label))
 }
 
+#[cfg(test)]
+mod shapes;
 #[cfg(test)]
 mod tests;

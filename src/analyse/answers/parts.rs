@@ -40,6 +40,8 @@ const TOLD: [Part; 3] = [Part::Action, Part::Impact, Part::Next];
 
 /// What it costs to open with a part: answers open with what was done.
 const OPENING: Weights = [0.0, 3.0, 3.0];
+/// What it costs to be of a part that has a label of its own elsewhere.
+const CLOSED: f32 = 100.0;
 /// Cost of going back to an earlier part.
 const BACKWARDS: f32 = 3.0;
 
@@ -80,8 +82,13 @@ impl Division {
     }
 }
 
-/// Splits the paragraphs of one answer into runs of one part each.
-pub(super) fn split(paragraphs: &[&str], division: Division) -> Vec<(Part, String)> {
+/// Splits the paragraphs of one answer into runs of one part each. None is of a
+/// part that is `labelled` elsewhere in the answer.
+pub(super) fn split(
+    paragraphs: &[&str],
+    division: Division,
+    labelled: &[Part],
+) -> Vec<(Part, String)> {
     let mut sentences: Vec<(bool, &str)> = Vec::new();
     for paragraph in paragraphs {
         let own = text::sentences(paragraph);
@@ -91,7 +98,8 @@ pub(super) fn split(paragraphs: &[&str], division: Division) -> Vec<(Part, Strin
                 .map(|(place, s)| (place == 0, s)),
         );
     }
-    let path = decode(&sentences, division);
+    let is_open = TOLD.map(|part| part == Part::Action || !labelled.contains(&part));
+    let path = decode(&sentences, division, is_open);
     let mut runs: Vec<(Part, String)> = Vec::new();
     for ((_, sentence), state) in sentences.iter().zip(path) {
         match runs.last_mut() {
@@ -106,7 +114,7 @@ pub(super) fn split(paragraphs: &[&str], division: Division) -> Vec<(Part, Strin
 }
 
 /// The likeliest part of each sentence, all taken together (Viterbi).
-fn decode(sentences: &[(bool, &str)], division: Division) -> Vec<usize> {
+fn decode(sentences: &[(bool, &str)], division: Division, is_open: [bool; 3]) -> Vec<usize> {
     let mut best: Weights = [0.0; 3];
     let mut back: Vec<[usize; 3]> = Vec::with_capacity(sentences.len());
     for (place, (opens_paragraph, sentence)) in sentences.iter().enumerate() {
@@ -126,7 +134,7 @@ fn decode(sentences: &[(bool, &str)], division: Division) -> Vec<usize> {
                 .max_by(|a, b| a.1.total_cmp(&b.1))
                 .unwrap_or((to, 0.0));
             from[to] = previous;
-            *score = reached + weights[to];
+            *score = reached + weights[to] - if is_open[to] { 0.0 } else { CLOSED };
         }
         best = scores;
         back.push(from);
@@ -198,7 +206,8 @@ pub(super) fn after_restated(
                 && DESCRIBES.is_match(&folded)
                 && status::of_statement(sentence).is_none()
         };
-        sentence.ends_with('?') || REPORTED.is_match(&folded) || describes()
+        let asks = || text::is_obligation(sentence) && !folded.contains(" now ");
+        sentence.ends_with('?') || REPORTED.is_match(&folded) || describes() || asks()
     };
     let reported = sentences.iter().take_while(is_reported).count();
     let answer = sentences.get(reported).filter(|_| reported > 0)?;

@@ -4,9 +4,10 @@
 //! answer: where one opens is for the document's [`Scheme`], where it ends is
 //! decided here, what stands in it is for [`Content`].
 
-use crate::analyse::answers::content::{self, Content, Manners};
+use crate::analyse::answers::content::Content;
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::key::Key;
+use crate::analyse::answers::manners::{self, Manners};
 use crate::analyse::answers::scheme::{self, Opening, Scheme};
 use crate::analyse::answers::status;
 use crate::analyse::columns;
@@ -44,7 +45,7 @@ fn read_by(scheme: Scheme, outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
     for content in &mut contents {
         content.take_head(&manners);
     }
-    let division = content::division(&contents, &manners);
+    let division = manners::division(&contents, &manners);
     contents
         .into_iter()
         .map(|content| content.draft(&manners, division, outline))
@@ -72,7 +73,7 @@ fn scopes<'o>(openings: &'o [Opening], outline: &Outline<'_>) -> Vec<Scope<'o>> 
             start
         } else {
             (start..next)
-                .find(|index| ends_scope(&outline.blocks[*index], opening, outline))
+                .find(|index| ends_scope(&outline.blocks[*index], opening, openings, outline))
                 .unwrap_or(next)
         };
         scopes.push(Scope {
@@ -84,13 +85,23 @@ fn scopes<'o>(openings: &'o [Opening], outline: &Outline<'_>) -> Vec<Scope<'o>> 
     scopes
 }
 
-fn ends_scope(placed: &Placed<'_>, opening: &Opening, outline: &Outline<'_>) -> bool {
+fn ends_scope(
+    placed: &Placed<'_>,
+    opening: &Opening,
+    openings: &[Opening],
+    outline: &Outline<'_>,
+) -> bool {
     if !placed.is_heading {
         return is_farewell(&placed.block.text);
     }
     let level = outline.sections[placed.section].level;
-    if !announces_part(placed, outline) {
+    let repeats = repeats_as_label(placed, outline);
+    if repeats < 2 {
         return level <= opening.level;
+    }
+    // Accordions print "Impact" at any level, but in most of their answers.
+    if repeats > 2 && repeats * 2 > openings.len() {
+        return false;
     }
     // "Impact" may look like the heading above it, but not outrank it.
     if opening.level < scheme::TEXT_LEVEL {
@@ -104,12 +115,16 @@ fn ends_scope(placed: &Placed<'_>, opening: &Opening, outline: &Outline<'_>) -> 
     opened_in.is_some_and(|section| level <= outline.sections[section].level)
 }
 
-/// Whether a heading is the label of a part: such labels recur.
-fn announces_part(heading: &Placed<'_>, outline: &Outline<'_>) -> bool {
+/// How often a heading that could be the label of a part stands in the
+/// document: such labels recur.
+fn repeats_as_label(heading: &Placed<'_>, outline: &Outline<'_>) -> usize {
     let words = text::fold(&heading.block.text);
     let is_same =
         |placed: &&Placed<'_>| placed.is_heading && text::fold(&placed.block.text) == words;
-    columns::of_label(&words).is_some() && outline.blocks.iter().filter(is_same).count() > 1
+    match columns::of_label(&words) {
+        Some(_) => outline.blocks.iter().filter(is_same).count(),
+        None => 0,
+    }
 }
 
 /// "Yours sincerely" ends a letter's last answer.

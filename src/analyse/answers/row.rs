@@ -4,6 +4,10 @@
 //! In: the outline of a document. Out: its rows without those of keys; of each,
 //! whether it is a banner, and its [`Head`].
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::analyse::answers::key::Key;
 use crate::analyse::answers::labels::{self, Taken};
 use crate::analyse::answers::layout::Layout;
@@ -142,6 +146,12 @@ pub(super) fn announced(cells: &[Cell]) -> Option<(Taken<'_>, &str)> {
     own.next().is_none().then_some((taken, body.text.as_str()))
 }
 
+/// A month, quarter or financial year without more.
+static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|q(?:uarter )?[1-4]|20\d\d ?[/-] ?(?:20)?\d\d)\s*$")
+        .expect("the pattern of periods compiles")
+});
+
 /// Whether a row holds nothing but dates, or nothing: a second row of column
 /// headings.
 pub(super) fn is_dates(cells: &[Cell]) -> bool {
@@ -151,6 +161,7 @@ pub(super) fn is_dates(cells: &[Cell]) -> bool {
         .iter()
         .filter(|cell| !cell.is_merged && !cell.text.trim().is_empty());
     own.all(|cell| {
-        text::word_count(&cell.text) <= MAX_WORDS && !date::find_dates(&cell.text).is_empty()
+        let is_short = text::word_count(&cell.text) <= MAX_WORDS;
+        is_short && (!date::find_dates(&cell.text).is_empty() || PERIOD.is_match(&cell.text))
     })
 }

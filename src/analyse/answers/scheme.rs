@@ -6,6 +6,9 @@
 //! answers open.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::analyse::answers::key::Key;
 use crate::analyse::answers::{labels, parts, passage};
@@ -172,7 +175,7 @@ fn opening(outline: &Outline<'_>, block: usize, labels: Vec<String>, rest: &str)
 fn by_keyword(outline: &Outline<'_>, wanted: Keyword) -> Vec<Opening> {
     let mut openings = Vec::new();
     for (index, placed) in texts(outline) {
-        let text = placed.block.text.trim();
+        let text = without_paragraph_number(placed.block.text.trim());
         if let Some(taken) =
             labels::take_leading(text).filter(|taken| taken.keyword == Some(wanted))
         {
@@ -184,6 +187,15 @@ fn by_keyword(outline: &Outline<'_>, wanted: Keyword) -> Vec<Opening> {
         }
     }
     openings
+}
+
+/// `4.1 Recommendation 1: …` without the number of the paragraph.
+fn without_paragraph_number(text: &str) -> &str {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+")
+            .expect("the pattern of paragraph numbers compiles")
+    });
+    &text[NUMBER.find(text).map_or(0, |number| number.end())..]
 }
 
 /// Codes such as `R4`, `HL1` or `F1a`: letters that recur with other numbers.

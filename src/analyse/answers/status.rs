@@ -53,7 +53,7 @@ const PHRASES: [(Meaning, &str); 13] = [
     ),
     (
         Meaning::Is(Status::NotStarted),
-        r"\bcannot (?:begin|start)|\bnot (?:yet )?(?:been )?(?:start|beg[ua]n|commenc|under ?way|initiated|actioned|addressed|implemented|in place)|\bun(?:started|actioned)|\bno (?:action|work|progress|start)\b|\bnothing (?:yet|has)|\byet to (?:start|begin|commence|be (?:start|beg|commenc))|(?:^|\bto |\bwill |due to )(?:starts?|begins?|commences?)\b(?: (?:in|on|from|by|when|next)\b|$)|\bnot due\b|^(?:planned|pending|to do|future|awaiting start)\b|heb (?:ei )?(?:ddechrau|gychwyn)",
+        r"\bcannot (?:begin|start)|\bnot (?:yet )?(?:been )?(?:start|beg[ua]n|commenc|under ?way|initiated|actioned|addressed|implemented|in place)|\bun(?:started|actioned)|\bno (?:action|work|progress|start)\b|\bnothing (?:yet|has)|\byet to (?:start|begin|commence|be (?:start|beg|commenc))|(?:^|\bto |\bwill |due to )(?:starts?|begins?|commences?)\b(?: (?:in|on|from|by|when|next)\b|$)|\bnot (?:yet )?due\b|^(?:planned|pending|to do|future|awaiting start)\b|heb (?:ei )?(?:ddechrau|gychwyn)",
     ),
     (
         Meaning::Unfinished,
@@ -73,7 +73,7 @@ const PHRASES: [(Meaning, &str); 13] = [
     ),
     (Meaning::Is(Status::InProgress), r"\baccepted in part\b"),
     (Meaning::Is(Status::Completed), r"^[✓✔☑]+$|^100 ?%|^y$"),
-    (Meaning::Unfinished, r"^no?$|\bawaiting\b|^tbc$"),
+    (Meaning::Unfinished, r"^no?$|^[✗✘☒×❌]+$|\bawaiting\b"),
     (Meaning::Is(Status::NotStarted), r"^0 ?%"),
     (Meaning::Is(Status::InProgress), r"^\d{1,2} ?%"),
 ];
@@ -126,12 +126,29 @@ impl Reading {
 /// an entry of a key.
 pub(super) fn of_phrase(phrase: &str) -> Option<Reading> {
     let folded = text::fold(phrase);
-    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric() && !"%✓✔☑".contains(c));
+    let folded = trim_signs(&folded);
+    if SAYS_NOTHING.is_match(folded) {
+        return None;
+    }
     COMPILED
         .iter()
         .find(|(_, pattern)| pattern.is_match(folded))
         .map(|(meaning, _)| Reading::in_words(*meaning))
 }
+
+/// Ticks, crosses and shares, which are statuses without a letter.
+const SIGNS: &str = "%✓✔☑✗✘☒×❌";
+
+/// A folded status without the punctuation around it.
+pub(super) fn trim_signs(folded: &str) -> &str {
+    folded.trim_matches(|c: char| !c.is_alphanumeric() && !SIGNS.contains(c))
+}
+
+/// Words that stand where a status would and give none.
+static SAYS_NOTHING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:n/?a|not applicable|not known|unknown|tbc|to be confirmed|(?:awaiting|no) (?:an? |further )?(?:updates?|responses?|information|confirmation|return))$")
+        .expect("the pattern of empty statuses compiles")
+});
 
 /// What a cell says that tells whether the recommendation was accepted: only a
 /// refusal is a status.
@@ -151,7 +168,18 @@ const MAX_TAG_WORDS: usize = 6;
 pub(super) fn is_tag(line: &str) -> bool {
     text::word_count(line) <= MAX_TAG_WORDS
         && !line.trim_end().ends_with([':', '?'])
+        && !tells(line)
         && of_phrase(line).is_some()
+}
+
+/// Whether a line is a sentence about the work, with a subject of its own: "An
+/// audit is under way." It tells what was done, and is no bare status.
+pub(super) fn tells(line: &str) -> bool {
+    static VERB: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[\w'&,:/-]+ ){1,6}(?:is|are|was|were|has|have|had)\b|^mae(?:'r)?\b|^bydd")
+            .expect("the pattern of telling lines compiles")
+    });
+    VERB.is_match(&text::fold(line)) && of_statement(line).is_none()
 }
 
 /// Whether a text is the bare name of a status or colour and nothing else:
@@ -242,6 +270,26 @@ pub(super) fn of_opening(passage: &str) -> Option<Reading> {
     opens_with_verdict(first)
         .then(|| of_phrase(first))
         .flatten()
+}
+
+/// Splits a verdict off the end of a passage: `Two courses have run. ONGOING`,
+/// `The form was changed (Completed)`.
+pub(super) fn take_closing(passage: &str) -> Option<(&str, &str, Reading)> {
+    /// Longer endings tell.
+    const MAX_WORDS: usize = 4;
+    let passage = passage.trim();
+    let at = [". ", ".\n", "\n", " (", " [", " – ", " - ", "! "]
+        .iter()
+        .filter_map(|end| Some(passage.rfind(end)? + end.len()))
+        .max()?;
+    let (told, verdict) = passage.split_at(at);
+    let verdict = verdict.trim_matches(['(', ')', '[', ']', ' ', '.']);
+    let is_verdict = text::word_count(verdict) <= MAX_WORDS
+        && verdict.starts_with(char::is_uppercase)
+        && opens_with_verdict(verdict);
+    let reading = of_phrase(verdict).filter(|_| is_verdict)?;
+    let told = told.trim_end_matches([' ', '(', '[', '–', '-', '\n']);
+    (!told.is_empty()).then_some((told, verdict, reading))
 }
 
 /// Whether a short line or sentence opens with a word of progress: "Completed

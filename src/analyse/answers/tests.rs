@@ -462,7 +462,7 @@ fn check(blocks: &[Block], expected: &[&str]) {
 }
 
 /// An answer in one line: label, status, and the parts that tell.
-fn outline_of(answer: &Answer) -> String {
+pub(super) fn outline_of(answer: &Answer) -> String {
     let mut line = format!("{} {}", answer.recommendation, answer.status.id());
     let parts = [
         ("action", &answer.parts.action),
@@ -477,7 +477,7 @@ fn outline_of(answer: &Answer) -> String {
     line
 }
 
-fn read(blocks: &[Block]) -> Vec<Answer> {
+pub(super) fn read(blocks: &[Block]) -> Vec<Answer> {
     let mut table = 0;
     let mut blocks = blocks.to_vec();
     for block in &mut blocks {
@@ -515,19 +515,19 @@ fn item(id: &str, text: &str) -> Item {
     }
 }
 
-fn h(level: u8, text: &str) -> Block {
+pub(super) fn h(level: u8, text: &str) -> Block {
     block(BlockKind::Heading { level }, text, 0)
 }
 
-fn p(text: &str) -> Block {
+pub(super) fn p(text: &str) -> Block {
     block(BlockKind::Paragraph, text, 0)
 }
 
-fn b(text: &str) -> Block {
+pub(super) fn b(text: &str) -> Block {
     block(BlockKind::Paragraph, text, text.len())
 }
 
-fn li(text: &str) -> Block {
+pub(super) fn li(text: &str) -> Block {
     let kind = BlockKind::ListItem {
         label: None,
         depth: 0,
@@ -550,14 +550,14 @@ fn shaded(cells: &[(&str, u32)]) -> Block {
 }
 
 /// A row of one cell over all columns.
-fn wide(text: &str) -> Block {
+pub(super) fn wide(text: &str) -> Block {
     block_of(vec![Cell {
         span: 5,
         ..cell(text, 0)
     }])
 }
 
-fn cell(text: &str, column: u16) -> Cell {
+pub(super) fn cell(text: &str, column: u16) -> Cell {
     Cell {
         text: text.to_owned(),
         column,
@@ -567,7 +567,7 @@ fn cell(text: &str, column: u16) -> Cell {
     }
 }
 
-fn block_of(cells: Vec<Cell>) -> Block {
+pub(super) fn block_of(cells: Vec<Cell>) -> Block {
     let texts: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
     let text = texts.join(" | ");
     let kind = BlockKind::Row {

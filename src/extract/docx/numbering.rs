@@ -6,21 +6,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::extract::kind::Printed;
 use crate::extract::label::{letters, roman};
 use crate::extract::xml::Element;
 
 /// Word knows nine levels.
 const LEVELS: usize = 9;
-
-/// What Word prints before a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Printed {
-    Bullet,
-    /// E.g. `4.2.`, `(a)`, `Recommendation 3:`.
-    Number(String),
-    /// The level is set to print nothing.
-    Nothing,
-}
 
 #[derive(Debug, Clone, Default)]
 struct Level {
@@ -144,22 +135,19 @@ fn filled(own: &Level, counts: &[Option<u32>; LEVELS], at: impl Fn(usize) -> Lev
     while let Some(place) = rest.find('%') {
         text.push_str(&rest[..place]);
         let after = &rest[place + 1..];
-        match after.chars().next().and_then(|digit| digit.to_digit(10)) {
-            Some(digit @ 1..=9) => {
-                let index = digit as usize - 1;
-                let level = at(index);
-                let format = if own.is_legal {
-                    "decimal"
-                } else {
-                    level.format.as_str()
-                };
-                text.push_str(&formatted(counts[index].unwrap_or(level.start), format));
-                rest = &after[1..];
-            }
-            _ => {
-                text.push('%');
-                rest = after;
-            }
+        if let Some(digit @ 1..=9) = after.chars().next().and_then(|digit| digit.to_digit(10)) {
+            let index = digit as usize - 1;
+            let level = at(index);
+            let format = if own.is_legal {
+                "decimal"
+            } else {
+                level.format.as_str()
+            };
+            text.push_str(&formatted(counts[index].unwrap_or(level.start), format));
+            rest = &after[1..];
+        } else {
+            text.push('%');
+            rest = after;
         }
     }
     text.push_str(rest);

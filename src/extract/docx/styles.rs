@@ -46,9 +46,8 @@ struct Style {
 
 /// All styles by id.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_field_names, reason = "the styles are the styles")]
 pub(super) struct Styles {
-    styles: HashMap<String, Style>,
+    by_id: HashMap<String, Style>,
     default_paragraph: Option<String>,
     defaults: Look,
 }
@@ -70,7 +69,7 @@ impl Styles {
             if is_default && element.attr("type") == Some("paragraph") {
                 styles.default_paragraph = Some(id.clone());
             }
-            styles.styles.insert(id, style(element));
+            styles.by_id.insert(id, style(element));
         }
         styles
     }
@@ -90,7 +89,7 @@ impl Styles {
 
     /// Lower-case name of a style, e.g. `toc 1`.
     pub(super) fn name(&self, id: &str) -> &str {
-        self.styles.get(id).map_or("", |style| style.name.as_str())
+        self.by_id.get(id).map_or("", |style| style.name.as_str())
     }
 
     /// Whether a table style sets the first row apart.
@@ -104,8 +103,8 @@ impl Styles {
     }
 
     fn chain<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Style> {
-        let first = self.styles.get(id);
-        std::iter::successors(first, |style| self.styles.get(style.based_on.as_deref()?))
+        let first = self.by_id.get(id);
+        std::iter::successors(first, |style| self.by_id.get(style.based_on.as_deref()?))
             .take(MAX_CHAIN)
     }
 }

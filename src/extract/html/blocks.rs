@@ -242,14 +242,12 @@ impl Walk<'_> {
         let place = self.placed(item, place);
         self.children(item, place.deeper());
         let depth = place.lists.saturating_sub(1);
-        let Some(first) = self.blocks.get_mut(before) else {
-            return;
-        };
-        match &mut first.kind {
-            BlockKind::Paragraph => first.kind = BlockKind::ListItem { label, depth },
-            // The label is typed, the bullet is hidden by a style.
-            BlockKind::ListItem { depth: own, .. } if *own == depth && label.is_none() => {}
-            _ => {}
+        // Where it is a list item already, its label is typed, and what the
+        // list would print is hidden by a style.
+        if let Some(first) = self.blocks.get_mut(before)
+            && first.kind == BlockKind::Paragraph
+        {
+            first.kind = BlockKind::ListItem { label, depth };
         }
     }
 

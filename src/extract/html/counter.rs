@@ -35,7 +35,11 @@ impl Counter {
             .attr("start")
             .and_then(|start| start.trim().parse().ok());
         Self {
-            next: start.unwrap_or(if is_reversed { items as i64 } else { 1 }),
+            next: start.unwrap_or(if is_reversed {
+                i64::try_from(items).unwrap_or(1)
+            } else {
+                1
+            }),
             step: if is_reversed { -1 } else { 1 },
             form,
         }

@@ -194,8 +194,14 @@ fn matrix(parts: &[Object]) -> Option<Matrix> {
         .iter()
         .filter_map(|part| part.as_f64().map(|part| part as f32))
         .collect();
-    match parts[..] {
-        [a, b, c, d, e, f] => Some(Matrix { a, b, c, d, e, f }),
-        _ => None,
-    }
+    let parts: [f32; 6] = parts.try_into().ok()?;
+    let [a, b, c, d, ..] = parts;
+    Some(Matrix {
+        a,
+        b,
+        c,
+        d,
+        e: parts[4],
+        f: parts[5],
+    })
 }

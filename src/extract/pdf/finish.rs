@@ -103,7 +103,7 @@ fn block(draft: Draft, words: &Words, body: f32, depths: &mut Depths) -> Block {
     let size = (draft.size() * 10.0).round() / 10.0;
     let x = draft.area.x0;
     let kind = match draft.kind {
-        Kind::Row(row) => return self::row(row, draft.boxed, words),
+        Kind::Row(row) => return self::row(&row, draft.boxed, words),
         Kind::Heading(level) => {
             depths.clear();
             BlockKind::Heading { level }
@@ -147,7 +147,7 @@ fn block(draft: Draft, words: &Words, body: f32, depths: &mut Depths) -> Block {
     }
 }
 
-fn row(row: Row, boxed: Option<u32>, words: &Words) -> Block {
+fn row(row: &Row, boxed: Option<u32>, words: &Words) -> Block {
     let size = row
         .cells
         .iter()

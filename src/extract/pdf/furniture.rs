@@ -19,7 +19,7 @@ const REPEATS: usize = 3;
 /// Moves running heads and feet to each page's artifacts.
 pub(super) fn set_apart(pages: &mut [Parts], heights: &[f32]) {
     let mut seen: HashMap<(String, i32), Vec<Sighting>> = HashMap::new();
-    for (page, (parts, height)) in pages.iter().zip(heights).enumerate() {
+    for (page, (parts, height)) in (0..).zip(pages.iter().zip(heights)) {
         for line in edge_lines(parts, *height) {
             let text = line.text();
             let slot = (line.base / 3.0).round() as i32;
@@ -33,7 +33,7 @@ pub(super) fn set_apart(pages: &mut [Parts], heights: &[f32]) {
         }
     }
     let count = pages.len();
-    for (page, (parts, height)) in pages.iter_mut().zip(heights).enumerate() {
+    for (page, (parts, height)) in (0..).zip(pages.iter_mut().zip(heights)) {
         let ends = outermost(parts);
         let is_furniture = |line: &Line| {
             let key = masked(&line.text());
@@ -58,7 +58,7 @@ pub(super) fn set_apart(pages: &mut [Parts], heights: &[f32]) {
 }
 
 struct Sighting {
-    page: usize,
+    page: u32,
     numbers: Vec<u32>,
 }
 
@@ -100,7 +100,7 @@ fn is_at_edge(line: &Line, height: f32) -> bool {
 fn repeats(key: &str, sightings: &[&Sighting], pages: usize) -> bool {
     let half = pages.div_ceil(2).max(2);
     let distinct = {
-        let mut pages: Vec<usize> = sightings.iter().map(|sighting| sighting.page).collect();
+        let mut pages: Vec<u32> = sightings.iter().map(|sighting| sighting.page).collect();
         pages.sort_unstable();
         pages.dedup();
         pages.len()
@@ -114,7 +114,8 @@ fn repeats(key: &str, sightings: &[&Sighting], pages: usize) -> bool {
     let counts_pages = (0..sightings[0].numbers.len()).any(|place| {
         sightings.windows(2).all(|pair| {
             let number = |sighting: &Sighting| sighting.numbers.get(place).map(|n| i64::from(*n));
-            let offset = |sighting: &Sighting| number(sighting).map(|n| n - sighting.page as i64);
+            let offset =
+                |sighting: &Sighting| number(sighting).map(|n| n - i64::from(sighting.page));
             offset(pair[0]).is_some() && offset(pair[0]) == offset(pair[1])
         })
     });
@@ -122,7 +123,7 @@ fn repeats(key: &str, sightings: &[&Sighting], pages: usize) -> bool {
 }
 
 /// Nothing but this page's number, with or without "page" and a total.
-fn is_page_number(key: &str, text: &str, page: usize) -> bool {
+fn is_page_number(key: &str, text: &str, page: u32) -> bool {
     let is_form = matches!(
         key,
         "#" | "page #"
@@ -138,7 +139,7 @@ fn is_page_number(key: &str, text: &str, page: usize) -> bool {
             | "p.#"
     );
     let shown = numbers(text);
-    let near = |number: u32| (i64::from(number) - (page as i64 + 1)).abs() <= 4;
+    let near = |number: u32| (i64::from(number) - (i64::from(page) + 1)).abs() <= 4;
     is_form && shown.first().is_some_and(|number| near(*number))
 }
 

@@ -79,7 +79,7 @@ impl Reader<'_> {
         let mut drafts = self.furniture(heads);
         let mut items: Vec<Item> = parts.lines.into_iter().map(Item::Line).collect();
         items.extend(self.enclosed(&parts.enclosed, None));
-        drafts.extend(self.arrange(items, 0));
+        drafts.extend(self.arrange(items, self.style.right, 0));
         drafts.extend(self.furniture(feet));
         drafts
     }
@@ -104,7 +104,8 @@ impl Reader<'_> {
                 Form::Box(lines) => {
                     let mut inner: Vec<Item> = lines.iter().cloned().map(Item::Line).collect();
                     inner.extend(self.enclosed(all, Some(index)));
-                    let mut drafts = self.arrange(inner, 1);
+                    let right = right_within(part.area, &inner);
+                    let mut drafts = self.arrange(inner, right, 1);
                     let number = self.counters.next_box();
                     for draft in &mut drafts {
                         draft.boxed.get_or_insert(number);
@@ -123,18 +124,19 @@ impl Reader<'_> {
         items
     }
 
-    /// Reads items in order: columns, loose tables, running text.
-    pub(super) fn arrange(&mut self, items: Vec<Item>, depth: usize) -> Vec<Draft> {
+    /// Reads items in order: columns, loose tables, running text whose lines
+    /// may run as far as `right`.
+    fn arrange(&mut self, items: Vec<Item>, right: f32, depth: usize) -> Vec<Draft> {
         if depth > MAX_DEPTH {
-            return self.flow(items, depth);
+            return self.flow(items, right);
         }
         let mut drafts = Vec::new();
         for region in columns::regions(items) {
             match region {
-                Region::Flow(items) => drafts.extend(self.flow(items, depth)),
+                Region::Flow(items) => drafts.extend(self.flow(items, right)),
                 Region::Columns(columns) => {
                     for column in columns {
-                        drafts.extend(self.arrange(column, depth + 1));
+                        drafts.extend(self.arrange(column, 0.0, depth + 1));
                     }
                 }
                 Region::Table(rows) => drafts.extend(self.loose_table(rows)),
@@ -144,15 +146,11 @@ impl Reader<'_> {
     }
 
     /// Running text in one column, with whole parts between.
-    fn flow(&mut self, items: Vec<Item>, depth: usize) -> Vec<Draft> {
+    fn flow(&mut self, items: Vec<Item>, right: f32) -> Vec<Draft> {
         let mut items = items;
         items.sort_by(|a, b| a.area().y0.total_cmp(&b.area().y0));
         let edge = around(items.iter().map(Item::area)).map_or(0.0, |area| area.x1);
-        let right = if depth == 0 {
-            edge.max(self.style.right)
-        } else {
-            edge
-        };
+        let right = edge.max(right);
         let mut drafts = Vec::new();
         let mut lines = Vec::new();
         for item in items {
@@ -239,7 +237,7 @@ impl Reader<'_> {
             .iter()
             .map(|line| line.area.x0)
             .fold(area.x1, f32::min);
-        let right = area.x1 - (left - area.x0).clamp(0.0, 12.0);
+        let right = padded(area, left);
         let edge = filled
             .lines
             .iter()
@@ -299,6 +297,18 @@ impl Reader<'_> {
         mark_header(&mut drafts);
         drafts
     }
+}
+
+/// How far text that begins at `left` within an area may run: to as far from
+/// the right side as it begins from the left one.
+fn padded(area: Area, left: f32) -> f32 {
+    area.x1 - (left - area.x0).clamp(0.0, 12.0)
+}
+
+/// The same for all that stands in a box.
+fn right_within(area: Area, items: &[Item]) -> f32 {
+    let left = around(items.iter().map(Item::area)).map_or(area.x0, |all| all.x0);
+    padded(area, left)
 }
 
 /// The first row holds the columns' headings when it is bold, or on a colour

@@ -45,7 +45,7 @@ use style::Style;
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], engine: Option<&dyn Ocr>) -> Result<Document, ExtractError> {
-    let pdf = Pdf::load(bytes.to_vec()).map_err(refused)?;
+    let pdf = Pdf::load(bytes.to_vec()).map_err(|error| refused(&error))?;
     let found = pdf.page_count();
     if found > MAX_PAGES {
         return Err(ExtractError::TooManyPages { found });
@@ -97,7 +97,7 @@ pub(super) fn read(bytes: &[u8], engine: Option<&dyn Ocr>) -> Result<Document, E
     })
 }
 
-fn refused(error: pdfboss_core::Error) -> ExtractError {
+fn refused(error: &pdfboss_core::Error) -> ExtractError {
     let reason = error.to_string();
     if reason.contains("encrypt") || reason.contains("password") {
         return ExtractError::Encrypted;

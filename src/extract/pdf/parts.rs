@@ -216,7 +216,7 @@ fn columns_with_text(grid: &Grid, runs: &[&Run]) -> usize {
 /// Whether text runs on beside the area on the same line: then it is a
 /// highlighted passage, not a box.
 fn cuts_a_line(area: &Area, runs: &[&Run]) -> bool {
-    let touches = |run: &&Run| {
+    let touches = |run: &&Run| -> bool {
         let (_, y) = run.area.centre();
         let beside = (run.area.x0 - area.x1)
             .abs()

@@ -71,17 +71,14 @@ fn leadings(pages: &[Vec<&Line>]) -> Vec<(f32, f32)> {
                 continue;
             }
             let size = upper.size;
-            match found
-                .iter_mut()
-                .find(|(known, _)| (known - size).abs() < 0.3)
-            {
-                Some((_, pitches)) => pitches.add(pitch, 1),
-                None => {
-                    let mut pitches = Histogram::new(0.03);
-                    pitches.add(pitch, 1);
-                    found.push((size, pitches));
-                }
-            }
+            let known = found
+                .iter()
+                .position(|(known, _)| (known - size).abs() < 0.3);
+            let place = known.unwrap_or_else(|| {
+                found.push((size, Histogram::new(0.03)));
+                found.len() - 1
+            });
+            found[place].1.add(pitch, 1);
         }
     }
     found

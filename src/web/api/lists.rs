@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{RawQuery, State};
 
 use crate::search::request::List;
-use crate::web::error::{ApiError, WebError};
+use crate::web::error::ApiError;
 use crate::web::params;
 use crate::web::state::App;
 use crate::web::views::lists::{self, ListView};
@@ -15,12 +15,9 @@ pub(super) async fn list(
     list: List,
     RawQuery(query): RawQuery,
 ) -> Result<Json<ListView>, ApiError> {
-    let parsed = params::parse(query.as_deref(), list, app.names());
-    if !parsed.faults.is_empty() {
-        return Err(ApiError(WebError::BadRequest(parsed.faults)));
-    }
+    let request = params::parse(query.as_deref(), list, app.names()).usable()?;
     let view = app
-        .read(move |stores| lists::list(stores, &parsed.request))
+        .read(move |stores| lists::list(stores, &request))
         .await?;
     Ok(Json(view))
 }

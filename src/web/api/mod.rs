@@ -2,6 +2,9 @@
 //!
 //! Handlers only translate: a path and a query string in, a view as JSON out.
 
+mod citations;
+mod download;
+mod figures;
 mod lists;
 mod records;
 mod service;
@@ -31,6 +34,18 @@ pub(super) fn routes() -> Router<App> {
             "/recommendations/{partnership}/{head}/{item}",
             get(records::recommendation),
         )
+        .route(
+            "/reviews/{partnership}/{head}/{citation}",
+            get(citations::of_review),
+        )
+        .route(
+            "/recommendations/{partnership}/{head}/{item}/{citation}",
+            get(citations::of_recommendation),
+        )
+        .route("/trends", get(figures::trends))
+        .route("/benchmark", get(figures::benchmark))
+        .route("/export", get(download::export))
+        .route("/feed.atom", get(download::feed))
         .route("/themes", get(terms::themes))
         .route("/agencies", get(terms::agencies))
         .route("/partnerships", get(terms::partnerships))

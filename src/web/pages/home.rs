@@ -142,7 +142,7 @@ fn family(t: Language, app: &App, id: &'static str, themes: &[TermView]) -> Fami
     });
     let count = |theme: &&TermView| ThemeCount {
         label: theme.label.clone(),
-        url: format!("/reviews?theme={}", theme.id),
+        url: format!("/themes/{}", theme.id),
         number: grouped(theme.reviews),
         spoken: t.count(theme.reviews, "{} review", "{} reviews"),
     };

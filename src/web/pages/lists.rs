@@ -1,4 +1,4 @@
-//! Every theme and every partnership.
+//! Every theme, every agency and every partnership.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +19,12 @@ use crate::web::views::terms::{self, TermView};
 /// `GET /themes`.
 pub(super) async fn themes(t: Language, State(app): State<App>) -> Response {
     let page = app.read(move |stores| ThemesPage::new(t, stores)).await;
+    respond(t, &app, page)
+}
+
+/// `GET /agencies`.
+pub(super) async fn agencies(t: Language, State(app): State<App>) -> Response {
+    let page = app.read(move |stores| AgenciesPage::new(t, stores)).await;
     respond(t, &app, page)
 }
 
@@ -54,19 +60,13 @@ struct TermLine {
 impl ThemesPage {
     fn new(t: Language, stores: &Stores<'_>) -> Result<Self, WebError> {
         let themes = terms::all(stores, Facet::Theme)?.results;
-        let line = |theme: &TermView| TermLine {
-            label: theme.label.clone(),
-            url: format!("/reviews?theme={}", theme.id),
-            counts: counts(t, theme.reviews, theme.recommendations),
-            scope: theme.scope.clone(),
-        };
         let family = |id: &'static str| Family {
             id,
             label: stores.app.names().label(Facet::Theme, id).to_owned(),
             terms: themes
                 .iter()
                 .filter(|theme| theme.family.as_deref() == Some(id))
-                .map(line)
+                .map(|theme| term_line(t, "themes", theme))
                 .collect(),
         };
         let title = t.say("Themes").to_owned();
@@ -74,6 +74,38 @@ impl ThemesPage {
             t,
             shell: Shell::new(stores.app, Section::Themes, title, "/themes"),
             families: FAMILIES.map(family).into(),
+        })
+    }
+}
+
+fn term_line(t: Language, place: &str, term: &TermView) -> TermLine {
+    TermLine {
+        label: term.label.clone(),
+        url: format!("/{place}/{}", term.id),
+        counts: counts(t, term.reviews, term.recommendations),
+        scope: term.scope.clone(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "agencies.html")]
+struct AgenciesPage {
+    t: Language,
+    shell: Shell,
+    terms: Vec<TermLine>,
+}
+
+impl AgenciesPage {
+    fn new(t: Language, stores: &Stores<'_>) -> Result<Self, WebError> {
+        let agencies = terms::all(stores, Facet::Agency)?.results;
+        let title = t.say("Agencies").to_owned();
+        Ok(Self {
+            t,
+            shell: Shell::new(stores.app, Section::Themes, title, "/agencies"),
+            terms: agencies
+                .iter()
+                .map(|agency| term_line(t, "agencies", agency))
+                .collect(),
         })
     }
 }
@@ -96,7 +128,6 @@ struct Region {
 struct PublisherLine {
     name: String,
     url: String,
-    reviews: usize,
     counts: String,
 }
 
@@ -142,8 +173,7 @@ impl PartnershipsPage {
 fn line(t: Language, publisher: &PublisherView) -> PublisherLine {
     PublisherLine {
         name: publisher.name.clone(),
-        url: format!("/reviews?partnership={}", publisher.id),
-        reviews: publisher.reviews,
+        url: publisher.url.clone(),
         counts: if publisher.reviews == 0 {
             t.say("nothing found yet").to_owned()
         } else {

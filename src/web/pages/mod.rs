@@ -5,19 +5,25 @@
 //! working out is a field or a method with a name, so that templates hold no
 //! logic. English pages lie at `/`, Welsh ones at `/cy`.
 
+mod benchmark;
 mod card;
+mod chart;
 mod error;
 mod facets;
 mod home;
 mod lists;
 mod paging;
+mod profile;
 mod prose;
 mod recommendation;
 mod results;
 mod review;
 mod shell;
 mod similar;
+mod text;
+mod trends;
 mod words;
+mod years;
 
 use askama::Template;
 use axum::Router;
@@ -26,7 +32,7 @@ use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
-use crate::search::request::List;
+use crate::search::request::{Facet, List};
 use crate::web::error::WebError;
 use crate::web::language::Language;
 use crate::web::pages::error::ErrorPage;
@@ -37,6 +43,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .merge(in_language(Language::English))
         .nest(Language::Welsh.prefix(), in_language(Language::Welsh))
+        .route("/cy/", get(|app| home::page(Language::Welsh, app)))
 }
 
 fn in_language(t: Language) -> Router<App> {
@@ -48,7 +55,20 @@ fn in_language(t: Language) -> Router<App> {
                 .post(move |app, body| similar::answer(t, app, body)),
         )
         .route("/themes", get(move |app| lists::themes(t, app)))
+        .route("/agencies", get(move |app| lists::agencies(t, app)))
         .route("/partnerships", get(move |app| lists::partnerships(t, app)))
+        .route(
+            "/trends",
+            get(move |app, query| trends::page(t, app, query)),
+        )
+        .route(
+            "/benchmark",
+            get(move |app, query| benchmark::page(t, app, query)),
+        )
+        .route(
+            "/documents/{partnership}/{head}",
+            get(move |app, path, query| text::page(t, app, path, query)),
+        )
         .route(
             "/reviews/{partnership}/{head}",
             get(move |app, path| review::page(t, app, path)),
@@ -63,6 +83,14 @@ fn in_language(t: Language) -> Router<App> {
             &path,
             get(move |app, query| results::page(t, list, app, query)),
         );
+    }
+    for (place, facet) in [
+        ("themes", Facet::Theme),
+        ("agencies", Facet::Agency),
+        ("partnerships", Facet::Partnership),
+    ] {
+        let path = format!("/{place}/{{id}}");
+        routes = routes.route(&path, get(move |app, id| profile::page(t, facet, app, id)));
     }
     for about in prose::ALL {
         routes = routes.route(about.path, get(move |app| prose::page(t, about, app)));

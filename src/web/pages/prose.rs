@@ -1,4 +1,5 @@
-//! Pages that are only text: about, help, privacy, accessibility, removal.
+//! Pages that are only text. Each is a fragment of HTML in `prose/en` and
+//! `prose/cy`, written by us and compiled in.
 
 use askama::Template;
 use axum::extract::State;
@@ -14,104 +15,60 @@ use crate::web::state::App;
 pub(super) struct Prose {
     pub path: &'static str,
     title: &'static str,
-    text: Text,
+    english: &'static str,
+    welsh: &'static str,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Text {
-    About,
-    Help,
-    Privacy,
-    Accessibility,
-    Removal,
+/// A page of text, from the files of its name.
+macro_rules! prose {
+    ($name:literal, $title:literal) => {
+        Prose {
+            path: concat!("/", $name),
+            title: $title,
+            english: include_str!(concat!("../prose/en/", $name, ".html")),
+            welsh: include_str!(concat!("../prose/cy/", $name, ".html")),
+        }
+    };
 }
 
 /// Every page of text.
-pub(super) const ALL: [Prose; 5] = [
-    Prose {
-        path: "/about",
-        title: "About",
-        text: Text::About,
-    },
-    Prose {
-        path: "/help",
-        title: "Helplines",
-        text: Text::Help,
-    },
-    Prose {
-        path: "/privacy",
-        title: "Privacy",
-        text: Text::Privacy,
-    },
-    Prose {
-        path: "/accessibility",
-        title: "Accessibility",
-        text: Text::Accessibility,
-    },
-    Prose {
-        path: "/removal",
-        title: "Corrections and removal",
-        text: Text::Removal,
-    },
+pub(super) const ALL: [Prose; 7] = [
+    prose!("about", "About"),
+    prose!("method", "How it is made"),
+    prose!("help", "Helplines"),
+    prose!("privacy", "Privacy"),
+    prose!("accessibility", "Accessibility"),
+    prose!("removal", "Corrections and removal"),
+    prose!("api", "For programs"),
 ];
+
+/// What stands in a text for the number of partnerships.
+const PARTNERSHIPS: &str = "{partnerships}";
 
 /// Shows one of them.
 pub(super) async fn page(t: Language, prose: Prose, State(app): State<App>) -> Response {
-    let section = match prose.text {
-        Text::About => Section::About,
+    let section = match prose.path {
+        "/about" => Section::About,
         _ => Section::None,
     };
-    let shell = Shell::new(&app, section, t.say(prose.title).to_owned(), prose.path);
+    let html = match t {
+        Language::English => prose.english,
+        Language::Welsh => prose.welsh,
+    };
     let partnerships = grouped(app.partnerships().count());
-    match prose.text {
-        Text::About => respond(
-            t,
-            &app,
-            Ok(AboutPage {
-                t,
-                shell,
-                partnerships,
-            }),
-        ),
-        Text::Help => respond(t, &app, Ok(HelpPage { t, shell })),
-        Text::Privacy => respond(t, &app, Ok(PrivacyPage { t, shell })),
-        Text::Accessibility => respond(t, &app, Ok(AccessibilityPage { t, shell })),
-        Text::Removal => respond(t, &app, Ok(RemovalPage { t, shell })),
-    }
+    let page = ProsePage {
+        t,
+        shell: Shell::new(&app, section, t.say(prose.title).to_owned(), prose.path),
+        html: html.replace(PARTNERSHIPS, &partnerships),
+    };
+    respond(t, &app, Ok(page))
 }
 
 #[derive(Template)]
-#[template(path = "about.html")]
-struct AboutPage {
+#[template(path = "prose.html")]
+struct ProsePage {
     t: Language,
     shell: Shell,
-    partnerships: String,
-}
-
-#[derive(Template)]
-#[template(path = "help.html")]
-struct HelpPage {
-    t: Language,
-    shell: Shell,
-}
-
-#[derive(Template)]
-#[template(path = "privacy.html")]
-struct PrivacyPage {
-    t: Language,
-    shell: Shell,
-}
-
-#[derive(Template)]
-#[template(path = "accessibility.html")]
-struct AccessibilityPage {
-    t: Language,
-    shell: Shell,
-}
-
-#[derive(Template)]
-#[template(path = "removal.html")]
-struct RemovalPage {
-    t: Language,
-    shell: Shell,
+    /// Written by us: shown as it is.
+    html: String,
 }

@@ -62,7 +62,7 @@ impl RecommendationPage {
                 title,
                 recommendation.url.clone(),
             ),
-            publisher_url: format!("/reviews?partnership={}", record.partnership.id),
+            publisher_url: format!("/partnerships/{}", record.partnership.id),
             themes: theme_links(t, List::Recommendations, &recommendation.themes),
             unanswered: t.fill(unanswered, &[&crawled]),
             citation: format!(

@@ -60,6 +60,14 @@ struct ResultsPage {
     paging: Vec<Step>,
     previous: Option<String>,
     next: Option<String>,
+    downloads: Vec<Download>,
+    feed_url: String,
+}
+
+/// The same results in another format.
+struct Download {
+    label: &'static str,
+    url: String,
 }
 
 /// One of the lists.
@@ -133,6 +141,8 @@ impl ResultsPage {
             paging: paging::steps(&request, results.total),
             previous: paging::previous(&request, results.total),
             next: paging::next(&request, results.total),
+            downloads: downloads(&request),
+            feed_url: elsewhere(&request, "feed.atom", &[]),
             cards: cards(t, stores.app, &request, results),
         })
     }
@@ -199,7 +209,7 @@ fn tabs(t: Language, request: &SearchRequest, totals: Totals) -> Vec<Tab> {
     List::ALL.map(tab).into()
 }
 
-fn count(t: Language, list: List, total: usize) -> String {
+pub(super) fn count(t: Language, list: List, total: usize) -> String {
     let (one, many) = match list {
         List::Reviews => ("{} review", "{} reviews"),
         List::Recommendations => ("{} recommendation", "{} recommendations"),
@@ -207,6 +217,40 @@ fn count(t: Language, list: List, total: usize) -> String {
         List::Answers => ("{} answer", "{} answers"),
     };
     t.count(total, one, many)
+}
+
+/// The same results as files.
+fn downloads(request: &SearchRequest) -> Vec<Download> {
+    let formats = [
+        ("csv", "Table (CSV)"),
+        ("ris", "References (RIS)"),
+        ("jsonl", "Data (JSON lines)"),
+    ];
+    let download = |(format, label)| Download {
+        label,
+        url: elsewhere(request, "export", &[("format", format)]),
+    };
+    formats.map(download).into()
+}
+
+/// The address of the same search at another endpoint, which gives all of it.
+fn elsewhere(request: &SearchRequest, endpoint: &str, more: &[(&str, &str)]) -> String {
+    let default = SearchRequest::new(request.list);
+    let whole = SearchRequest {
+        page: default.page,
+        size: default.size,
+        ..request.clone()
+    };
+    let mut url = format!("/api/v1/{endpoint}?list={}", request.list.id());
+    for (name, value) in more {
+        url = format!("{url}&{name}={value}");
+    }
+    let query = params::query_string(&whole);
+    if query.is_empty() {
+        url
+    } else {
+        format!("{url}&{query}")
+    }
 }
 
 fn sorts(request: &SearchRequest) -> Vec<SortLink> {

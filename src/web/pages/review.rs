@@ -21,8 +21,8 @@ use crate::web::views::facts::{FactValue, FactView};
 use crate::web::views::items::{AnswerView, RecommendationView};
 use crate::web::views::similar::similar_to;
 
-/// Similar reviews on the page.
-const SIMILAR: NonZeroU32 = NonZeroU32::new(5).expect("5 is not 0");
+/// Similar reviews on the page: five.
+const SIMILAR: NonZeroU32 = NonZeroU32::MIN.saturating_add(4);
 
 /// `GET /reviews/{partnership}/{head}`.
 pub(super) async fn page(
@@ -79,6 +79,7 @@ struct ValueLine {
 struct DocumentLine {
     kind: String,
     form: String,
+    text_url: String,
     seen: String,
     gone: Option<String>,
     view: DocumentView,
@@ -103,7 +104,7 @@ impl ReviewPage {
                 .as_ref()
                 .map_or(kind, |term| t.say(&term.label))
                 .to_owned(),
-            publisher_url: format!("/reviews?partnership={}", case.partnership.id),
+            publisher_url: format!("/partnerships/{}", case.partnership.id),
             no_response: t.fill("No response found (crawled {})", &[&crawled]),
             no_answer: t.fill(
                 "No answer to this one found in the response (crawled {}).",
@@ -248,6 +249,7 @@ fn document_line(t: Language, document: &DocumentView) -> DocumentLine {
     DocumentLine {
         kind: words::kind(t, document.kind).to_owned(),
         form: format!("{} · {pages}", words::form(t, &document.media_type)),
+        text_url: format!("/documents/{}", document.id),
         seen: t.fill("First seen {}, last seen {}", &[&seen.0, &seen.1]),
         gone: document.gone_since.map(|since| gone(t, since)),
         view: document.clone(),

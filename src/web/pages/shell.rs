@@ -25,6 +25,7 @@ pub(super) enum Section {
     Similar,
     Themes,
     Partnerships,
+    Trends,
     About,
     None,
 }
@@ -36,7 +37,7 @@ pub(super) struct MenuEntry {
     pub is_current: bool,
 }
 
-const MENU: [(Section, &str, &str); 7] = [
+const MENU: [(Section, &str, &str); 8] = [
     (Section::Home, "Search", "/"),
     (Section::Reviews, "Reviews", "/reviews"),
     (
@@ -47,6 +48,7 @@ const MENU: [(Section, &str, &str); 7] = [
     (Section::Similar, "Similar cases", "/similar"),
     (Section::Themes, "Themes", "/themes"),
     (Section::Partnerships, "Partnerships", "/partnerships"),
+    (Section::Trends, "Trends", "/trends"),
     (Section::About, "About", "/about"),
 ];
 
@@ -85,6 +87,10 @@ pub(super) struct SearchBox {
 impl Language {
     /// A path of ours in this language.
     pub(super) fn at(self, path: &str) -> String {
-        format!("{}{path}", self.prefix())
+        match (self.prefix(), path) {
+            ("", path) => path.to_owned(),
+            (prefix, "/") => prefix.to_owned(),
+            (prefix, path) => format!("{prefix}{path}"),
+        }
     }
 }

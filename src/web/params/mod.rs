@@ -5,6 +5,7 @@
 //! person be shown what is left. And back: [`query_string`] writes a request
 //! as the shortest query string that gives it.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use url::form_urlencoded;
@@ -12,7 +13,7 @@ use url::form_urlencoded;
 use crate::model::date::PartialDate;
 use crate::search::request::{Facet, List, Sort};
 use crate::search::{Names, SearchRequest};
-use crate::web::error::Fault;
+use crate::web::error::{Fault, WebError};
 
 /// Most results on a page.
 const MAX_SIZE: u32 = 100;
@@ -26,6 +27,18 @@ pub(super) struct Parsed {
     pub request: SearchRequest,
     /// What could not be used.
     pub faults: Vec<Fault>,
+}
+
+impl Parsed {
+    /// The request, when all of it could be used: for programs, which want to be
+    /// told.
+    pub(super) fn usable(self) -> Result<SearchRequest, WebError> {
+        if self.faults.is_empty() {
+            Ok(self.request)
+        } else {
+            Err(WebError::BadRequest(self.faults))
+        }
+    }
 }
 
 /// Reads a query string. Empty values, as a form sends them, say nothing.
@@ -75,6 +88,70 @@ fn of_pairs(pairs: impl Iterator<Item = (String, String)>, list: List, names: &N
     parsed
 }
 
+/// Parameters by name, each with its values in order.
+pub(super) type Apart<'a> = BTreeMap<&'a str, Vec<String>>;
+
+/// Sets the parameters of these names apart: those that an endpoint has beside
+/// the parameters of a search. Empty values say nothing. What is left is a
+/// query string again.
+pub(super) fn set_apart<'a>(query: Option<&str>, names: &[&'a str]) -> (Apart<'a>, String) {
+    let mut apart = Apart::new();
+    let mut rest = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+        match names.iter().find(|one| **one == name) {
+            Some(_) if value.trim().is_empty() => {}
+            Some(one) => apart.entry(one).or_default().push(value.trim().to_owned()),
+            None => {
+                rest.append_pair(&name, &value);
+            }
+        }
+    }
+    (apart, rest.finish())
+}
+
+/// The one value of a parameter that takes one of a few; the first of these
+/// when it is not given.
+pub(super) fn one_of<T: Copy>(
+    apart: &Apart<'_>,
+    name: &str,
+    values: &[(&str, T)],
+) -> Result<T, Fault> {
+    let given = apart.get(name).and_then(|values| values.last());
+    let Some(given) = given else {
+        return Ok(values[0].1);
+    };
+    let found = values.iter().find(|(id, _)| id == given);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let takes: Vec<String> = values.iter().map(|(id, _)| format!("`{id}`")).collect();
+        let takes = takes.join(", ");
+        Fault {
+            parameter: name.to_owned(),
+            detail: format!("`{given}` is not a value of `{name}`, which takes {takes}"),
+        }
+    })
+}
+
+/// The lists by the ids that `list` takes.
+pub(super) fn lists() -> [(&'static str, List); 4] {
+    List::ALL.map(|list| (list.id(), list))
+}
+
+/// What to say of the first parameter of a query string that an endpoint with
+/// only these takes.
+pub(super) fn unknown_beside(query: &str, known: &[&str]) -> Fault {
+    let first = form_urlencoded::parse(query.as_bytes()).next();
+    let parameter = first.map_or(String::new(), |(name, _)| name.into_owned());
+    Fault {
+        detail: no_such(&parameter, known),
+        parameter,
+    }
+}
+
+fn no_such(name: &str, known: &[&str]) -> String {
+    let known = known.join("`, `");
+    format!("there is no parameter `{name}`; there are `{known}`")
+}
+
 /// Every parameter of a search, for messages.
 pub(super) fn all() -> Vec<&'static str> {
     let facets = filterable().map(Facet::id);
@@ -102,12 +179,7 @@ fn take(request: &mut SearchRequest, name: &str, value: &str, names: &Names) -> 
         "sort" => request.sort = sort(value)?,
         "page" => request.page = number(name, value, u32::MAX)?.unwrap_or(request.page),
         "size" => request.size = number(name, value, MAX_SIZE)?.unwrap_or(request.size),
-        _ => {
-            let known = all().join("`, `");
-            return Err(format!(
-                "there is no parameter `{name}`; there are `{known}`"
-            ));
-        }
+        _ => return Err(no_such(name, &all())),
     }
     Ok(())
 }

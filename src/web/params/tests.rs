@@ -71,3 +71,27 @@ fn faults_name_the_parameter_and_what_it_takes() {
 fn a_month_may_end_in_the_year_it_began() {
     assert!(request("from=2021-03&to=2021").filters.to.is_some());
 }
+
+#[test]
+fn parameters_of_an_endpoint_are_set_apart_from_those_of_the_search() {
+    let query = "q=a+b&format=csv&theme=neglect&list=&by=theme&by=agency";
+    let (apart, rest) = set_apart(Some(query), &["format", "list", "by"]);
+    assert_eq!(rest, "q=a+b&theme=neglect");
+    assert_eq!(apart["format"], ["csv"]);
+    assert_eq!(apart["by"], ["theme", "agency"]);
+    assert!(!apart.contains_key("list"));
+}
+
+#[test]
+fn a_parameter_of_few_values_names_them() {
+    let values = [("csv", 1), ("ris", 2)];
+    let (apart, _) = set_apart(Some("format=ris"), &["format"]);
+    assert_eq!(one_of(&apart, "format", &values), Ok(2));
+    assert_eq!(one_of(&Apart::new(), "format", &values), Ok(1));
+    let (apart, _) = set_apart(Some("format=xls"), &["format"]);
+    let fault = one_of(&apart, "format", &values).unwrap_err();
+    assert_eq!(
+        fault.detail,
+        "`xls` is not a value of `format`, which takes `csv`, `ris`"
+    );
+}

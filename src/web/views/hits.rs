@@ -21,6 +21,18 @@ pub(in crate::web) enum HitView {
     Answer(AnswerHit),
 }
 
+impl HitView {
+    /// What every result has.
+    pub(in crate::web) fn common(&self) -> &Common {
+        match self {
+            Self::Review(hit) => &hit.common,
+            Self::Recommendation(hit) => &hit.common,
+            Self::Lesson(hit) => &hit.common,
+            Self::Answer(hit) => &hit.common,
+        }
+    }
+}
+
 /// What every result has.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::web) struct Common {

@@ -5,15 +5,18 @@
 //! called. Out: plain values with labels and addresses. They are the only types
 //! of the program whose field names are a promise to others.
 
+pub(super) mod benchmark;
 pub(super) mod case;
 pub(super) mod facts;
 pub(super) mod hits;
 pub(super) mod items;
 pub(super) mod lists;
+pub(super) mod profile;
 pub(super) mod publishers;
 pub(super) mod similar;
 pub(super) mod terms;
 pub(super) mod totals;
+pub(super) mod trends;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;

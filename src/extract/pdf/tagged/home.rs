@@ -3,7 +3,7 @@
 //! In: the tags around a run. Out: its [`Home`].
 
 use pdfboss_core::ObjRef;
-use pdfboss_core::structure::StandardType;
+use pdfboss_core::structure::StandardType as T;
 
 use crate::extract::pdf::ink::Tag;
 
@@ -37,8 +37,8 @@ pub(super) enum Sort {
     Note,
 }
 
+/// Walks the tags around a run, outermost first.
 pub(super) fn home(tags: &[Tag]) -> Home {
-    use StandardType as T;
     let mut home = Home {
         block: None,
         sort: Sort::Loose,
@@ -47,35 +47,14 @@ pub(super) fn home(tags: &[Tag]) -> Home {
     };
     let (mut depth, mut table, mut row) = (0, None, None);
     for tag in tags {
-        let sort = match tag.kind {
-            T::H | T::H1 => Sort::Heading(1),
-            T::H2 => Sort::Heading(2),
-            T::H3 => Sort::Heading(3),
-            T::H4 => Sort::Heading(4),
-            T::H5 => Sort::Heading(5),
-            T::H6 => Sort::Heading(6),
-            T::P | T::LBody | T::LI => Sort::Paragraph,
-            T::Lbl if home.item.is_some() && home.sort != Sort::Note => Sort::Label,
-            T::TOCI => Sort::Contents,
-            T::Note => Sort::Note,
-            T::Document
-            | T::Part
-            | T::Art
-            | T::Sect
-            | T::Div
-            | T::BlockQuote
-            | T::Caption
-            | T::TD
-            | T::TH => Sort::Loose,
-            _ => {
-                match tag.kind {
-                    T::L => depth += 1,
-                    T::Table if home.cell.is_none() => table = Some(tag.id),
-                    T::TR if home.cell.is_none() => row = Some(tag.id),
-                    _ => {}
-                }
-                continue;
+        let Some(sort) = sort(tag.kind, &home) else {
+            match tag.kind {
+                T::L => depth += 1,
+                T::Table if home.cell.is_none() => table = Some(tag.id),
+                T::TR if home.cell.is_none() => row = Some(tag.id),
+                _ => {}
             }
+            continue;
         };
         match tag.kind {
             T::LI => home.item = Some((tag.id, depth.max(1) - 1)),
@@ -99,4 +78,30 @@ pub(super) fn home(tags: &[Tag]) -> Home {
         }
     }
     home
+}
+
+/// What an element makes of the text in it; `None` if it is no block.
+fn sort(kind: T, home: &Home) -> Option<Sort> {
+    Some(match kind {
+        T::H | T::H1 => Sort::Heading(1),
+        T::H2 => Sort::Heading(2),
+        T::H3 => Sort::Heading(3),
+        T::H4 => Sort::Heading(4),
+        T::H5 => Sort::Heading(5),
+        T::H6 => Sort::Heading(6),
+        T::P | T::LBody | T::LI => Sort::Paragraph,
+        T::Lbl if home.item.is_some() && home.sort != Sort::Note => Sort::Label,
+        T::TOCI => Sort::Contents,
+        T::Note => Sort::Note,
+        T::Document
+        | T::Part
+        | T::Art
+        | T::Sect
+        | T::Div
+        | T::BlockQuote
+        | T::Caption
+        | T::TD
+        | T::TH => Sort::Loose,
+        _ => return None,
+    })
 }
