@@ -6,9 +6,9 @@
 //!
 //! For each size in passages: makes the texts, indexes them with this program,
 //! with plain tantivy and with SQLite FTS5 in the same process, and prints
-//! throughput, size on disk, memory, and p50/p95/p99 by class of query. With
-//! `--write FOLDER` it also writes the passages and queries as text, from which
-//! `scripts/measure-search` asks PostgreSQL the same.
+//! throughput, size on disk, memory, and p50/p95/p99 by class of query.
+
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod peers;
 mod text;
@@ -18,7 +18,7 @@ mod text;
 mod entries;
 
 use std::num::NonZeroU32;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use lessons::model::entry::Entry;
@@ -54,23 +54,19 @@ fn main() {
     if sizes.is_empty() {
         sizes.push(10_000);
     }
-    let write = arguments.iter().position(|argument| argument == "--write");
-    let write = write
-        .and_then(|at| arguments.get(at + 1))
-        .map(PathBuf::from);
     for size in sizes {
-        measure(size, write.as_deref());
+        measure(size);
     }
 }
 
-fn measure(passages: usize, write: Option<&Path>) {
+fn measure(passages: usize) {
     println!("\n{passages} passages of {WORDS} words");
     let folder = tempfile::TempDir::new().expect("a scratch folder");
     let vocabulary = Vocabulary::load().expect("the vocabularies are valid");
     let names = Names::new(&vocabulary, &[]);
     let mut maker = TextMaker::new(42);
     let mut writer = Writer::open(folder.path(), &names).expect("an index");
-    let mut peers = peers::Peers::new(folder.path(), write);
+    let mut peers = peers::Peers::new(folder.path());
     let mut indexing = Duration::ZERO;
     for review in 0..passages / PASSAGES {
         let texts: Vec<String> = (0..PASSAGES).map(|_| maker.text(WORDS)).collect();
@@ -92,7 +88,9 @@ fn measure(passages: usize, write: Option<&Path>) {
         let started = Instant::now();
         writer.replace(publication).expect("units");
         indexing += started.elapsed();
-        texts.iter().for_each(|text| peers.add(text));
+        for text in &texts {
+            peers.add(text);
+        }
     }
     let started = Instant::now();
     writer.commit("bench").expect("a commit");
@@ -109,13 +107,12 @@ fn measure(passages: usize, write: Option<&Path>) {
     let classes = classes(&mut maker);
     for class in &classes {
         times(class.name, "lessons", &class.texts, |text| {
-            ask(&reader, class.name, text)
+            ask(&reader, class.name, text);
         });
         if class.name != "facets" && class.name != "similar" {
             peers.measure(class.name, &class.texts);
         }
     }
-    peers.write_queries(&classes);
     println!(
         "memory     {:.0} MB resident, peers included",
         resident_mb()
@@ -158,17 +155,16 @@ fn classes(maker: &mut TextMaker) -> Vec<Class> {
         let words = text.split_whitespace().map(clean);
         words.filter(|word| word.len() > 4).take(count).collect()
     };
-    let mut class =
-        |name, make: &mut dyn FnMut(&mut dyn FnMut(usize) -> Vec<String>) -> String| Class {
-            name,
-            texts: (0..QUERIES).map(|_| make(&mut words)).collect(),
-        };
+    let mut class = |name, count: usize, between: &str| Class {
+        name,
+        texts: (0..QUERIES).map(|_| words(count).join(between)).collect(),
+    };
     vec![
-        class("term", &mut |words| words(1).join(" ")),
-        class("boolean", &mut |words| words(2).join(" AND ")),
-        class("multi", &mut |words| words(3).join(" ")),
-        class("facets", &mut |words| words(2).join(" ")),
-        class("similar", &mut |words| words(30).join(" ")),
+        class("term", 1, " "),
+        class("boolean", 2, " AND "),
+        class("multi", 3, " "),
+        class("facets", 2, " "),
+        class("similar", 30, " "),
     ]
 }
 
@@ -199,7 +195,9 @@ fn ask(reader: &Reader, class: &str, text: &str) {
 
 /// Asks each question once to warm up and once to measure.
 pub(crate) fn times(class: &str, by: &str, texts: &[String], mut ask: impl FnMut(&str)) {
-    texts.iter().for_each(|text| ask(text));
+    for text in texts {
+        ask(text);
+    }
     let mut times: Vec<f64> = Vec::with_capacity(texts.len());
     for text in texts {
         let started = Instant::now();
@@ -207,12 +205,12 @@ pub(crate) fn times(class: &str, by: &str, texts: &[String], mut ask: impl FnMut
         times.push(started.elapsed().as_secs_f64() * 1e3);
     }
     times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+    let at = |percent: usize| times[(times.len() - 1) * percent / 100];
     println!(
         "{class:<10} {by:<9} {:>8.2} {:>8.2} {:>8.2}",
-        at(0.5),
-        at(0.95),
-        at(0.99)
+        at(50),
+        at(95),
+        at(99)
     );
 }
 

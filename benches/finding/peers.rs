@@ -1,9 +1,7 @@
-//! What others make of the same passages: tantivy alone and SQLite FTS5, in
-//! this process; PostgreSQL from the files written here.
+//! What others make of the same passages in this process: tantivy alone and
+//! SQLite FTS5.
 
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::Connection;
 use tantivy::collector::{Count, TopDocs};
@@ -11,7 +9,7 @@ use tantivy::query::QueryParser;
 use tantivy::schema::{Field, Schema, TEXT};
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument};
 
-use crate::{Class, times};
+use crate::times;
 
 /// Results asked for; every match is counted.
 const TOP: usize = 20;
@@ -22,11 +20,10 @@ pub(crate) struct Peers {
     writer: Option<IndexWriter>,
     text: Field,
     reader: Option<IndexReader>,
-    files: Option<(BufWriter<File>, PathBuf)>,
 }
 
 impl Peers {
-    pub(crate) fn new(folder: &Path, write: Option<&Path>) -> Self {
+    pub(crate) fn new(folder: &Path) -> Self {
         let sqlite = Connection::open(folder.join("sqlite.db")).expect("a database");
         let make = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
              CREATE VIRTUAL TABLE passages USING fts5(text, tokenize = 'porter unicode61', content = '');
@@ -38,18 +35,12 @@ impl Peers {
         let writer = index
             .writer_with_num_threads(2, 128 << 20)
             .expect("a writer");
-        let files = write.map(|folder| {
-            std::fs::create_dir_all(folder).expect("the folder can be made");
-            let file = File::create(folder.join("passages.txt")).expect("a file");
-            (BufWriter::new(file), folder.to_owned())
-        });
         Self {
             sqlite,
             index,
             writer: Some(writer),
             text,
             reader: None,
-            files,
         }
     }
 
@@ -63,9 +54,6 @@ impl Peers {
         document.add_text(self.text, text);
         let writer = self.writer.as_ref().expect("not finished");
         writer.add_document(document).expect("a document");
-        if let Some((file, _)) = &mut self.files {
-            writeln!(file, "{}", text.replace(['\t', '\\'], " ")).expect("a line");
-        }
     }
 
     pub(crate) fn finish(&mut self) {
@@ -75,9 +63,6 @@ impl Peers {
         writer.commit().expect("a commit");
         writer.wait_merging_threads().expect("merged segments");
         self.reader = self.index.reader().ok();
-        if let Some((file, _)) = &mut self.files {
-            file.flush().expect("a written file");
-        }
     }
 
     /// The ranked best and the count of all, from each.
@@ -111,18 +96,5 @@ impl Peers {
         count
             .query_row([&text], |row| row.get::<_, i64>(0))
             .expect("a count");
-    }
-
-    /// Writes the questions, a class and a text a line.
-    pub(crate) fn write_queries(&self, classes: &[Class]) {
-        let Some((_, folder)) = &self.files else {
-            return;
-        };
-        let mut file = File::create(folder.join("queries.txt")).expect("a file");
-        for class in classes {
-            for text in &class.texts {
-                writeln!(file, "{}\t{text}", class.name).expect("a line");
-            }
-        }
     }
 }
