@@ -22,8 +22,8 @@ use crate::web::views::items::{AnswerView, RecommendationView};
 use crate::web::views::mark::Mark;
 use crate::web::views::similar::similar_to;
 
-/// Similar reviews on the page.
-const SIMILAR: NonZeroU32 = NonZeroU32::new(5).expect("5 is not 0");
+/// Similar reviews on the page: five.
+const SIMILAR: NonZeroU32 = NonZeroU32::MIN.saturating_add(4);
 
 /// `GET /reviews/{partnership}/{head}`.
 pub(super) async fn page(

@@ -25,8 +25,8 @@ use crate::web::views::Term;
 use crate::web::views::hits::HitView;
 use crate::web::views::similar::{PassageView, SimilarHit, SimilarView, similar};
 
-/// Cases on the page.
-const SIZE: NonZeroU32 = NonZeroU32::new(15).expect("15 is not 0");
+/// Cases on the page: fifteen.
+const SIZE: NonZeroU32 = NonZeroU32::MIN.saturating_add(14);
 
 /// `GET /similar`.
 pub(super) async fn form(t: Language, State(app): State<App>) -> Response {
@@ -130,11 +130,10 @@ impl SimilarPage {
 }
 
 fn notes(t: Language, view: &SimilarView, length: usize) -> Vec<String> {
-    let mut notes: Vec<String> = view
-        .notes
-        .iter()
-        .map(|note| format!("{}.", t.say(note)))
-        .collect();
+    let mut notes = Vec::new();
+    if !view.notes.is_empty() {
+        notes.push(t.say("Found by words, themes and ages alone.").to_owned());
+    }
     if length > LONGEST {
         notes.push(t.fill(
             "Only the first {} characters were read.",

@@ -13,8 +13,7 @@ use crate::web::views::hits::{ReviewHit, in_characters, review_hit};
 use crate::web::views::{Term, is_pdf, source_url_of};
 
 /// What to say when the program was built without its table of meanings.
-const WORDS_ALONE: &str = "found by words, themes and ages alone: this service has no table of \
-                           meanings, so texts that say the same in other words are not found";
+const WORDS_ALONE: &str = "found by words, themes and ages alone";
 
 /// Cases like a case.
 #[derive(Debug, Clone, PartialEq, Serialize)]
