@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::archive::Deposit;
-use crate::archive::event::Notes;
+use crate::archive::event::Event;
 use crate::archive::record::{Draft, push_header, record_id};
 use crate::model::capture::Hop;
 use crate::model::digest::Digest;
@@ -65,12 +65,12 @@ impl Group {
     }
 
     /// An event without an answer of its own, after these redirects.
-    pub(super) fn of_notes(notes: &Notes, hops: &[Hop], asked: &[(String, String)]) -> Self {
+    pub(super) fn of_event(event: &Event, hops: &[Hop], asked: &[(String, String)]) -> Self {
         let mut group = Self::default();
         for hop in hops {
             group.hop(hop, asked);
         }
-        group.close(notes, None);
+        group.close(event, None);
         group
     }
 
@@ -78,7 +78,7 @@ impl Group {
     pub(super) fn of_answer(
         deposit: &Deposit,
         digest: &Digest,
-        notes: &Notes,
+        event: &Event,
         original: Option<&Original>,
     ) -> Self {
         let mut group = Self::default();
@@ -118,7 +118,7 @@ impl Group {
         };
         let start = group.push(&response);
         group.payload = original.is_none().then_some(start);
-        group.close(notes, Some((&id, uri)));
+        group.close(event, Some((&id, uri)));
         group
     }
 
@@ -163,14 +163,14 @@ impl Group {
         response
     }
 
-    fn close(&mut self, notes: &Notes, about: Option<(&str, &str)>) {
-        let json = serde_json::to_vec(notes).expect("our own types have no maps with odd keys");
-        let date = notes.event.at();
+    fn close(&mut self, event: &Event, about: Option<(&str, &str)>) {
+        let json = serde_json::to_vec(event).expect("our own types have no maps with odd keys");
+        let date = event.at();
         let mut headers = Vec::new();
         if let Some((id, uri)) = about {
             headers.push(("WARC-Target-URI", uri.to_owned()));
             headers.push(("WARC-Concurrent-To", format!("<{id}>")));
-        } else if let Some(candidate) = notes.event.candidate() {
+        } else if let Some(candidate) = event.candidate() {
             headers.push(("WARC-Target-URI", candidate.url.to_string()));
         }
         let text = String::from_utf8_lossy(&json);

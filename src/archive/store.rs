@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::archive::error::ArchiveError;
-use crate::archive::event::{Event, Kept, Line, Notes, Place};
+use crate::archive::event::{Event, Kept, Line, Place};
 use crate::archive::group::{Group, Original};
 use crate::archive::headers::{content_type, file_name, header};
 use crate::archive::lookup::Lines;
@@ -80,17 +80,14 @@ impl Store {
     pub(super) fn deposit(&mut self, deposit: &Deposit) -> Result<Capture, ArchiveError> {
         let kept = kept(deposit);
         let capture = kept.capture.clone();
-        let notes = Notes {
-            event: Event::Captured(Box::new(kept)),
-            found: deposit.found.clone(),
-        };
+        let event = Event::Captured(Box::new(kept));
         // Nothing is saved by pointing to an empty body.
         let original = self
             .originals
             .get(&capture.digest)
             .filter(|_| capture.length > 0);
-        let group = Group::of_answer(deposit, &capture.digest, &notes, original);
-        self.append(&group, notes.event)?;
+        let group = Group::of_answer(deposit, &capture.digest, &event, original);
+        self.append(&group, event)?;
         Ok(capture)
     }
 
@@ -100,11 +97,7 @@ impl Store {
         hops: &[Hop],
         asked: &[(String, String)],
     ) -> Result<(), ArchiveError> {
-        let notes = Notes {
-            event,
-            found: Vec::new(),
-        };
-        self.append(&Group::of_notes(&notes, hops, asked), notes.event)
+        self.append(&Group::of_event(&event, hops, asked), event)
     }
 
     pub(super) fn sync(&mut self) -> Result<(), ArchiveError> {

@@ -11,10 +11,12 @@
 //! The columns are explained in `migrations/0001_entries.sql`; people may open
 //! the file with any SQLite tool.
 
+mod coverage;
 mod documents;
 mod entries;
 mod failures;
 mod migrations;
+mod recurrences;
 mod rows;
 
 use std::path::{Path, PathBuf};

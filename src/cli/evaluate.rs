@@ -9,16 +9,23 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::{Ended, Globals, ground};
+use crate::analyse;
+use crate::analyse::recurrence::{self, Asked};
 use crate::catalogue::Catalogue;
-use crate::evaluate;
+use crate::evaluate::{self, JudgedPairs};
 use crate::export;
 use crate::model::digest::Digest;
+use crate::model::recurrence::Degree;
 
 /// Compares the catalogue, or an export, with a gold file of known answers.
 #[derive(Debug, Args)]
 pub(super) struct Evaluate {
     /// The known answers (gold.json of a built corpus)
-    gold: PathBuf,
+    #[arg(required_unless_present = "recurrence")]
+    gold: Option<PathBuf>,
+    /// Measure recurrences instead, on pairs of recommendations judged by hand
+    #[arg(long, value_name = "FILE", conflicts_with = "gold")]
+    recurrence: Option<PathBuf>,
     /// Export to measure [default: what is in the catalogue now]
     #[arg(long, value_name = "FILE")]
     export: Option<PathBuf>,
@@ -39,8 +46,12 @@ pub(super) struct Evaluate {
 
 impl Evaluate {
     pub(super) fn run(&self, globals: &Globals) -> anyhow::Result<Ended> {
+        if let Some(path) = &self.recurrence {
+            return recurring(&text_of(path)?, globals.json);
+        }
         let vocabulary = ground::vocabulary()?;
-        let gold = text_of(&self.gold)?;
+        let gold = self.gold.as_deref().map(text_of).transpose()?;
+        let gold = gold.unwrap_or_default();
         if self.reading {
             return self.reading(globals, &gold);
         }
@@ -92,6 +103,57 @@ fn addresses(catalogue: &Catalogue) -> anyhow::Result<HashMap<String, Digest>> {
         addresses.extend(all.map(|url| (url.to_string(), entry.digest.clone())));
     }
     Ok(addresses)
+}
+
+/// Prints how well the rules tell which recommendations are the same.
+fn recurring(judged: &str, as_json: bool) -> anyhow::Result<Ended> {
+    let judged = JudgedPairs::parse(judged)?;
+    let names: Vec<&String> = judged.recommendations.keys().collect();
+    let mut cases: Vec<&String> = judged.recommendations.values().map(|r| &r.case).collect();
+    cases.sort();
+    cases.dedup();
+    let vocabulary = ground::vocabulary()?;
+    let addressees: Vec<_> = judged
+        .recommendations
+        .values()
+        .map(|recommendation| analyse::addressees_of(&recommendation.text, &vocabulary))
+        .collect();
+    let asked: Vec<Asked<'_>> = judged
+        .recommendations
+        .values()
+        .zip(&addressees)
+        .map(|(recommendation, to)| Asked {
+            text: &recommendation.text,
+            case: cases.partition_point(|case| **case < recommendation.case),
+            // They lean on the whole document, which is not at hand.
+            themes: &[],
+            to,
+        })
+        .collect();
+    let found: HashMap<(&str, &str), Degree> = recurrence::recurrences(&asked)
+        .into_iter()
+        .map(|alike| {
+            (
+                (names[alike.one].as_str(), names[alike.other].as_str()),
+                alike.degree,
+            )
+        })
+        .collect();
+    let score = judged.score(|one, other| {
+        let degree = found
+            .get(&(one, other))
+            .or_else(|| found.get(&(other, one)));
+        degree.copied()
+    });
+    if as_json {
+        println!("{}", serde_json::to_string_pretty(&score)?);
+    } else {
+        println!("{score}");
+        for fault in &score.faults {
+            println!("{fault}");
+        }
+    }
+    Ok(Ended::Well)
 }
 
 fn catalogue_as_export(globals: &Globals) -> anyhow::Result<String> {

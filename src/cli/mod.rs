@@ -8,19 +8,24 @@
 #![expect(clippy::print_stdout, reason = "data goes to stdout")]
 #![expect(clippy::print_stderr, reason = "everything else goes to stderr")]
 
+mod check;
 mod crawl;
+mod crawl_progress;
 mod demo;
 mod evaluate;
 mod export;
 mod ground;
+mod import;
 mod process;
 mod progress;
 mod read;
 mod read_worker;
 mod reindex;
+mod run;
 mod search;
 mod serve;
 mod show;
+mod similar;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -104,14 +109,22 @@ enum Command {
     Demo(demo::Demo),
     /// Visit partnerships' sites and keep what they publish
     Crawl(crawl::Crawl),
+    /// Take in WARC files and documents that others fetched
+    Import(import::Import),
     /// Read what was crawled and bring the catalogue and the index up to date
     Process(process::Process),
     /// Bring the search index in step with the catalogue
     Reindex(reindex::Reindex),
     /// Serve the API and the pages
     Serve(serve::Serve),
+    /// Serve, and crawl and process on a schedule
+    Run(run::Run),
+    /// Say what is there, what is missing and what failed
+    Check(check::Check),
     /// Search from the terminal
     Search(search::Search),
+    /// Find cases like a description
+    Similar(similar::Similar),
     /// Write what is in the catalogue as JSON lines
     Export(export::Export),
     /// Read files into pages and blocks; nothing is stored
@@ -159,8 +172,12 @@ fn run(cli: &Cli) -> anyhow::Result<Ended> {
         Command::Reindex(command) => command.run(globals),
         Command::Serve(command) => command.run(globals),
         Command::Search(command) => command.run(globals),
+        Command::Similar(command) => command.run(globals),
         Command::Crawl(command) => command.run(globals),
+        Command::Import(command) => command.run(globals),
         Command::Process(command) => command.run(globals),
+        Command::Run(command) => command.run(globals),
+        Command::Check(command) => command.run(globals),
         Command::Export(command) => command.run(globals),
         Command::Read(command) => command.run(globals),
         Command::ReadWorker(_) => read_worker::ReadWorker::run(),

@@ -137,6 +137,12 @@ impl Visits {
         self.finished.get(partnership).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the last crawl of a site was broken off.
+    #[must_use]
+    pub fn is_unfinished(&self, partnership: &PartnershipId) -> bool {
+        self.running.contains_key(partnership)
+    }
+
     fn add(&mut self, event: &Event) {
         let partnership = event.partnership().clone();
         match event {
@@ -148,7 +154,7 @@ impl Visits {
                 };
                 self.running.insert(partnership, running);
             }
-            Event::Captured(kept) => self.captured(partnership, kept),
+            Event::Captured(kept) => self.captured(&partnership, kept),
             Event::RunFinished(mark) => {
                 let running = self.running.remove(&partnership);
                 let Some(running) = running.filter(|running| running.run == mark.run) else {
@@ -170,7 +176,7 @@ impl Visits {
     }
 
     /// Pages change with every visit; files are news.
-    fn captured(&mut self, partnership: PartnershipId, kept: &Kept) {
+    fn captured(&mut self, partnership: &PartnershipId, kept: &Kept) {
         let capture = &kept.capture;
         let is_content = kept.purpose == Purpose::Content && capture.status < 400;
         let is_file = is_content && !capture.media_type.contains("html");
@@ -178,7 +184,7 @@ impl Visits {
             && self
                 .seen
                 .insert((partnership.clone(), capture.digest.clone()));
-        if let Some(running) = self.running.get_mut(&partnership) {
+        if let Some(running) = self.running.get_mut(partnership) {
             running.has_answer |= is_content;
             running.has_news |= is_new;
         }

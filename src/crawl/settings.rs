@@ -1,5 +1,6 @@
 //! How the crawler behaves where a site asks for nothing stricter.
 
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use jiff::fmt::serde::unsigned_duration::friendly::compact::required as duration;
@@ -26,9 +27,12 @@ pub struct CrawlSettings {
     #[serde(with = "duration")]
     pub max_wait: Duration,
     /// Sites crawled at once; requests to one host still come one by one.
-    pub sites_at_once: usize,
+    pub sites_at_once: NonZeroUsize,
     /// Most requests in one crawl of one site.
     pub max_requests: u32,
+    /// Requests without finding a file after which a crawl ends, if nothing
+    /// promising waits: the rest of a council's site is about other things.
+    pub patience: u32,
     /// Most bytes in one crawl of one site.
     pub max_bytes: u64,
     /// Most links followed from a seed.
@@ -57,8 +61,9 @@ impl Default for CrawlSettings {
             delay: Duration::from_secs(2),
             max_crawl_delay: Duration::from_mins(1),
             max_wait: Duration::from_mins(15),
-            sites_at_once: 8,
+            sites_at_once: const { NonZeroUsize::new(8).expect("8 is not 0") },
             max_requests: 1_500,
+            patience: 250,
             max_bytes: 4 << 30,
             max_depth: 12,
             max_time: Duration::from_hours(8),

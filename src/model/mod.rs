@@ -9,6 +9,7 @@
 
 pub mod analysis;
 pub mod capture;
+pub mod coverage;
 pub mod date;
 pub mod digest;
 pub mod document;
@@ -16,3 +17,4 @@ pub mod entry;
 pub mod ids;
 pub mod load_error;
 pub mod partnership;
+pub mod recurrence;

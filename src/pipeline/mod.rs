@@ -7,10 +7,13 @@
 //!
 //! Every step may be run twice, or killed half-way, without harm.
 
+pub mod coverage;
 pub mod crawl;
+pub mod keep_up;
 mod mentions;
 pub mod process;
 pub mod publications;
+mod recurrence;
 pub mod reindex;
 
 use std::path::{Path, PathBuf};

@@ -15,7 +15,7 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 
 use crate::analyse::{self, Found};
-use crate::archive::Archive;
+use crate::archive::{Archive, ArchiveError};
 use crate::catalogue::{Catalogue, Failure, Stage};
 use crate::extract;
 use crate::extract::worker::{Launch, Worker};
@@ -23,8 +23,10 @@ use crate::model::analysis::Analysis;
 use crate::model::digest::Digest;
 use crate::model::document::{Document, Page, TextFrom};
 use crate::model::entry::{Entry, EntryId};
+use crate::pipeline::coverage;
 use crate::pipeline::mentions;
 use crate::pipeline::publications::{self, Publication};
+use crate::pipeline::recurrence;
 use crate::registry::Registry;
 use crate::vocabulary::Vocabulary;
 
@@ -82,12 +84,7 @@ pub fn process(
     ground: &Ground<'_>,
     mut progress: impl FnMut(usize, usize),
 ) -> anyhow::Result<Report> {
-    let captures: Vec<_> = archive
-        .captures()?
-        .collect::<Result<_, _>>()
-        .context("reading the archive's look-up")?;
-    let mut publications = publications::gather(captures);
-    mentions::add(archive, &mut publications);
+    let publications = found_publications(archive).context("reading the archive's look-up")?;
     let mut report = Report {
         publications: publications.len(),
         ..Report::default()
@@ -124,7 +121,22 @@ pub fn process(
         anyhow::Ok(())
     })?;
     report.linked = relink(catalogue)?;
+    coverage::record(archive, catalogue, &ground.registry.partnerships)?;
     Ok(report)
+}
+
+/// Every publication in the archive, with each place that links to it and
+/// since when it is gone.
+///
+/// # Errors
+///
+/// Fails when the archive's look-up cannot be read.
+pub fn found_publications(archive: &Archive) -> Result<Vec<Publication>, ArchiveError> {
+    let captures: Vec<_> = archive.captures()?.collect::<Result<_, _>>()?;
+    let mut publications = publications::gather(captures);
+    mentions::add(archive, &mut publications)?;
+    publications::see_gone(&mut publications, &archive.histories()?);
+    Ok(publications)
 }
 
 /// A publication to read and understand, with its document when it was read
@@ -318,9 +330,11 @@ fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
             entry.analysis = *alone;
         }
     }
-    let links = analyse::link(&entries);
+    let mut links = analyse::link(&entries);
+    let n_linked = links.len();
     let together: HashMap<EntryId, Analysis> =
         analyse::together(&entries, &links).into_iter().collect();
+    links.extend(analyse::editions(&entries));
     for (entry, before) in entries.iter_mut().zip(&before) {
         let own = links.iter().filter(|(from, _)| *from == entry.id);
         entry.links = own.map(|(_, link)| link.clone()).collect();
@@ -334,7 +348,8 @@ fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
             catalogue.record(entry)?;
         }
     }
-    Ok(links.len())
+    recurrence::find(catalogue, &entries)?;
+    Ok(n_linked)
 }
 
 /// An error and its causes in one line.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::analyse::text::{fold, word_count};
+use crate::analyse::text::{fold, is_obligation, word_count};
 
 /// What a section or a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +20,9 @@ pub(super) enum Role {
     Lessons,
     /// What was done well.
     GoodPractice,
+    /// An ordinary chapter: what announced the chapter before it has ended, and
+    /// items stand in it only where a line says that it is one.
+    Chapter,
     /// Reasons, outcomes, owners and dates of the item above; recommendations
     /// of other reviews; what has already been done.
     Apart,
@@ -45,8 +48,10 @@ pub(super) fn role_of_heading(heading: &str) -> Option<Role> {
         Some(Role::GoodPractice)
     } else if is(&LESSONS) && !is(&NOT_LESSONS) {
         Some(Role::Lessons)
-    } else if is(&CHAPTER) {
+    } else if is(&PREFACE) {
         Some(Role::Apart)
+    } else if is(&CHAPTER) {
+        Some(Role::Chapter)
     } else {
         None
     }
@@ -65,11 +70,23 @@ pub(super) fn is_beside(line: &str) -> bool {
     BESIDE.is_match(&fold(line))
 }
 
+/// Who is responsible, from a line beside an item that says so: `Lead: the
+/// ICB`, `Responsibility. Education, with school nursing`.
+pub(super) fn owner(line: &str) -> Option<&str> {
+    let found = OWNER.captures(line)?;
+    let owner = found.get(1)?.as_str().trim();
+    (!owner.is_empty()).then_some(owner)
+}
+
 /// Whether a line opens by saying what follows rather than by asking for
 /// something: `The following recommendations are made:`.
 pub(super) fn is_introduction(line: &str) -> bool {
     let folded = fold(line);
-    INTRODUCTION.is_match(&folded) || (folded.ends_with(':') && folded.contains("recommendation"))
+    let lists = ["lessons", "learning points", "findings", "gwersi"];
+    let opens_list = folded.ends_with(':') && word_count(&folded) <= 25 && !is_obligation(line);
+    INTRODUCTION.is_match(&folded)
+        || (opens_list && lists.iter().any(|word| folded.contains(word)))
+        || (folded.ends_with(':') && folded.contains("recommendation"))
 }
 
 /// Whether a line begins a sentence that the items under it complete:
@@ -115,7 +132,7 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
         | \bquestions?\sfor\s(?:the\s|consideration)
         | \bwhat\s.{0,40}\b(?:asked|need|needs|have)\sto\s(?:do|happen|change|be\sdone) | \bneeds\sto\s(?:happen|change)\b
         | \bwhat(?:'s|\sis|\swill|\sshould|\smust)\s(?:going\sto\s)?(?:change|happen|be\sdone)
-        | ^next\ssteps | ^(?:agreed|required|proposed|priority)\sactions? | ^actions?\s(?:and|for|plan$) | \bactions?\s(?:required|needed|to\sbe\staken|for\s(?:the|all|agencies|partners))
+        | ^next\ssteps | ^(?:agreed|required|proposed|priority|recommended|key|joint|(?:multi|single|individual)[-\s]agency|partnership)\sactions? | ^actions?\s(?:and|for|plan$) | \bactions?\s(?:required|needed|to\sbe\staken|for\s(?:the|all|agencies|partners))
         | ^(?:suggested\s)?strateg(?:y|ies)\b(?:\s[a-z]\b|\sfor|$) | ^proposals?\b | ^(?:the\s)?way\sforward
         | ^improving\s(?:systems|practice) | ^gwella\ssystemau | ^camau\s(?:gweithredu|nesaf)
         | ^challenges?\s(?:for|to)\sthe | \bcalls?\s(?:to|for)\saction | ^what\sthe\sboard\s(?:should|must)
@@ -141,7 +158,7 @@ static NOT_LESSONS: LazyLock<Regex> = LazyLock::new(|| {
 static GOOD_PRACTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:good|positive|effective|strong|notable|excellent|best)\spractice\b | \bwhat\s(?:worked|went|was\sdone)\swell
-        | \bpractice\sthat\s(?:helped|worked) | ^strengths\b | \b(?:was|were)\sdone\swell\b | \barfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
+        | \bpractice\sthat\s(?:helped|worked) | ^strengths\b | \b(?:was|were)\sdone\swell\b | \b(?:ym)?arfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
     )
 });
 
@@ -157,11 +174,18 @@ static APART: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Chapters that tell how a review came about, and appendices.
+static PREFACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:introduction|background|methodology|terms\sof\sreference|scope|chronology|summary\sof\s(?:the\s)?(?:case|facts|events|agency)|the\sfamily|family\s(?:composition|background)|genogram
+        |glossary|abbreviations|references|bibliography|acknowledge?ments|about\s(?:the|this)|appendix|appendices|annex|parallel|process|timeline|key\sevents|statement\sof|rhagymadrodd|cyflwyniad|geirfa)\b",
+    )
+});
+
 /// Ordinary chapters of a review: they end the role of what stood before.
 static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:introduction|background|methodology|terms\sof\sreference|scope|chronology|summary\sof\s(?:the\s)?(?:case|facts|events|agency)|the\sfamily|family\s(?:composition|background)|genogram
-        |glossary|abbreviations|references|bibliography|acknowledge?ments|about\s(?:the|this)|appendix|appendices|annex|conclusions?|closing|final\sremarks|parallel|process|timeline|key\sevents|statement\sof|rhagymadrodd|cyflwyniad|geirfa)\b",
+        r"^(?:conclusions?|conclusion\sand\ssummary|summary|closing|final\sremarks|casgliad(?:au)?)\b",
     )
 });
 
@@ -174,13 +198,20 @@ static ONE: LazyLock<Regex> = LazyLock::new(|| {
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:[\d.]+\s*)?(?:the\s)?(?:rationale|reason(?:s|ing)?|case\sfor\schange|why\s(?:this|is\sthis|it)?|success(?:\scriteria)?|measures?(?:\sof\ssuccess)?|(?:anticipated|intended|expected|desired)\s(?:outcomes?|impact|results?)|outcomes?
-        |lead(?:\s(?:agency|officer|professional|partner|body))?|owners?|responsib(?:le|ility)[a-z\s]{0,20}|by\swhen|by\swhom|timescales?|timeframe|target\sdate|deadline|due(?:\sdate)?|completion(?:\sdate)?|priority|evidence|links?\sto|arising\sfrom|addresses|relates?\sto|source|monitoring|how\s(?:will\swe|we\swill)\sknow)\s*(?:[:.\-]|\()",
+        |leads?(?:\s(?:agency|agencies|officer|professional|partner|body|organisation))?|owners?|owned\sby|responsib(?:le|ility)[a-z\s]{0,20}|by\swhen|by\swhom|who|for\saction\sby|action\s(?:by|lead)|accountable[a-z\s]{0,20}|arweinydd|cyfrifoldeb|erbyn|timescales?|timeframe|target\sdate|deadline|due(?:\sdate)?|completion(?:\sdate)?|priority|evidence|links?\sto|arising\sfrom|addresses|relates?\sto|source|monitoring|how\s(?:will\swe|we\swill)\sknow)\s*(?:[:.\-]|\()",
+    )
+});
+
+static OWNER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?i:[\d.]+\s*)?(?i:leads?|leading|owners?|owned\sby|responsib(?:le|ility)|by\swhom|who|for\saction\sby|action\s(?:by|for|lead)|accountable|arweinydd|cyfrifoldeb)[A-Za-z\s/()]{0,40}?\s*[:.–-]\s*(\S.*)$",
     )
 });
 
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:[\d.]+\s+)?(?:(?:the|these|this)\s)?(?:following|review|report|panel|author|reviewers?|recommendations?)\b.{0,120}\b(?:recommendations?|actions?|proposals?|questions?|lessons?|learning)\b.{0,80}(?:\bare\b|\bis\b|\bhave\sbeen\b|\bmakes?\b|\bbelow\b|\bfollow)
+        | ^(?:[\d.]+\s+)?(?:the\s)?(?:independent\s|lead\s)?(?:authors?|panel|review|reviewers?)\s(?:has|have|had|drew|identified|found)\b.{0,40}\bthe\sfollowing\b
         | ^(?:[\d.]+\s+)?(?:there\sare|i\shave\smade|we\shave\smade|in\sbrief|i\shave\sframed)\b",
     )
 });

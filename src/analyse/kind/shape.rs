@@ -3,6 +3,7 @@
 //! In: a [`Reading`]. Out: which parts of a review it has, whether it answers
 //! recommendations, whether it stands in for a report that is not published.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,6 +12,7 @@ use crate::analyse::kind::cues::PARTS;
 use crate::analyse::metadata::review_type;
 use crate::analyse::reading::Reading;
 use crate::analyse::text;
+use crate::model::capture::LinkContext;
 use crate::model::date;
 use crate::model::document::Cell;
 
@@ -44,14 +46,33 @@ pub(super) fn opening(reading: &Reading<'_>, words: usize) -> String {
     blocks.join("\n")
 }
 
-/// Whether it speaks of any review at all.
+/// One review, not reviews in general.
+static ONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:the|this|our|her|his|their|each|that) review\b|\byr adolygiad\b")
+        .expect("the pattern of one review compiles")
+});
+
+/// Whether it speaks of any one review at all; of a picture without text, whether
+/// the words around a link to it do.
 pub(super) fn speaks_of_a_review(reading: &Reading<'_>) -> bool {
-    reading.outline.blocks.iter().any(|placed| {
-        let folded = text::fold(&placed.block.text);
-        review_type::is_named_in(&folded)
-            || folded.contains("the review")
-            || folded.contains("yr adolygiad")
-    })
+    let speaks = |text: &str| {
+        let folded = text::fold(text);
+        review_type::names_one(&folded) || ONE.is_match(&folded)
+    };
+    let mut blocks = reading.outline.blocks.iter();
+    let mut contexts = reading.found.contexts.iter();
+    let near = |context: &LinkContext| {
+        let words = context.link_text.iter().chain(&context.headings);
+        words.chain(&context.nearby).any(|words| speaks(words))
+    };
+    blocks.any(|placed| speaks(&placed.block.text)) || reading.is_blank() && contexts.any(near)
+}
+
+/// Whether it is shorter than any report of a review and has not the parts of
+/// one either.
+pub(super) fn is_too_short_for_report(reading: &Reading<'_>) -> bool {
+    const SHORTEST_REPORT: usize = 500;
+    !reading.is_blank() && word_count(reading) < SHORTEST_REPORT && review_parts(reading).len() < 3
 }
 
 /// Whether a table sets actions beside what became of them.
@@ -105,6 +126,33 @@ pub(super) fn answers_one_by_one(reading: &Reading<'_>) -> bool {
         })
         .count();
     answered >= 3
+}
+
+/// Whether a text without the parts of a review names at least three different
+/// recommendations in passing and says what became of them: "The guide
+/// (Recommendation A) was written in June", "School (recommendations 1 and 2)".
+pub(super) fn takes_up_recommendations(reading: &Reading<'_>) -> bool {
+    const LEAST: usize = 3;
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i:\b(?:recommendations?|recs?\.?|argymhell(?:iad|ion))) (?P<labels>(?:[A-Z]{0,4}\d+(?:\.\d+)?[a-z]?|[A-Za-z])\b(?:(?:, | and | & | to | a | ac )(?:[A-Z]{0,4}\d+(?:\.\d+)?[a-z]?|[A-Z])\b)*)")
+            .expect("the pattern of recommendations named in passing compiles")
+    });
+    static BECAME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:has|have|had|was|were) (?:now |not |also |since |all )?(?:been |begun|started|met|made|signed|changed|trained|written|agreed)|\b(?:we have|in place|under way|ongoing|complete|completed|done|in use)\b")
+            .expect("the pattern of what became of things compiles")
+    });
+    let texts = reading.outline.blocks.iter();
+    let mut labels: BTreeSet<String> = BTreeSet::new();
+    let mut became = 0;
+    for placed in texts {
+        for found in NAMED.captures_iter(&placed.block.text) {
+            let list = found["labels"].split(|c: char| !c.is_alphanumeric() && c != '.');
+            let is_label = |piece: &&str| !piece.is_empty() && !["and", "to", "ac"].contains(piece);
+            labels.extend(list.filter(is_label).map(str::to_owned));
+        }
+        became += usize::from(BECAME.is_match(&text::fold(&placed.block.text)));
+    }
+    labels.len() >= LEAST && became >= LEAST
 }
 
 /// Whether a summary is all that is published of its review: it says so, it

@@ -48,7 +48,6 @@ fn page_heading(reading: &Reading<'_>) -> Option<Cited<String>> {
 
 /// The best line of the front and those that complete it.
 fn printed(reading: &Reading<'_>) -> Option<Cited<String>> {
-    let lines = &reading.front.lines;
     let declared = reading
         .document
         .declared
@@ -56,6 +55,7 @@ fn printed(reading: &Reading<'_>) -> Option<Cited<String>> {
         .as_deref()
         .unwrap_or_default();
     let declared = text::tokens(declared);
+    let lines = without_file_name(&reading.front.lines, &declared);
     let mut anchor: Option<(usize, i32)> = None;
     for (index, line) in lines.iter().enumerate() {
         if line.role == Role::Title {
@@ -75,6 +75,40 @@ fn printed(reading: &Reading<'_>) -> Option<Cited<String>> {
         source: Source::Text(lines[anchor].at),
         confidence: if score >= 4 { 0.95 } else { 0.8 },
     })
+}
+
+/// The lines after one that only repeats what the file is called, as
+/// converters set it above the text: "Child W SCR" over "Serious Case Review:
+/// Child W". A line that says more than the next is the title itself.
+fn without_file_name<'l, 'a>(lines: &'l [Line<'a>], declared: &[String]) -> &'l [Line<'a>] {
+    /// What a file is called that says nothing of what is in it.
+    const BARE: [&str; 8] = [
+        "response",
+        "letter",
+        "report",
+        "document",
+        "final",
+        "statement",
+        "reply",
+        "version",
+    ];
+    let mut titles = lines.iter().enumerate();
+    let mut titles = titles.by_ref().filter(|(_, line)| line.role == Role::Title);
+    let (Some((place, first)), Some((_, second))) = (titles.next(), titles.next()) else {
+        return lines;
+    };
+    let own = text::tokens(first.text);
+    let next = text::tokens(second.text);
+    let is_spelt_out = |line: &Line<'_>| line.folded.contains("review");
+    let is_bare = own.iter().all(|word| BARE.contains(&word.as_str()));
+    let shared = own.iter().filter(|word| next.contains(word)).count();
+    let is_said_again = shared > 0 && (names_document(second) || names_subject(second));
+    let says_more = is_spelt_out(first) && !is_spelt_out(second);
+    if own == declared && own != next && !says_more && (is_bare || is_said_again) {
+        &lines[place + 1..]
+    } else {
+        lines
+    }
 }
 
 /// How much a line looks like the name of the document.
@@ -100,7 +134,9 @@ fn extend<'l, 'a>(lines: &'l [Line<'a>], anchor: usize) -> Vec<&'l Line<'a>> {
     has.add(&lines[anchor]);
     let mut title = vec![&lines[anchor]];
     for line in lines[..anchor].iter().rev() {
-        if line.role != Role::Title || !has.gains(line) {
+        let heads = heads(line, title[0]);
+        let says_more = text::containment(&text::tokens(line.text), &has.tokens) < 1.0;
+        if line.role != Role::Title || !says_more || !(has.gains(line) || heads) {
             break;
         }
         has.add(line);
@@ -133,6 +169,17 @@ fn extend<'l, 'a>(lines: &'l [Line<'a>], anchor: usize) -> Vec<&'l Line<'a>> {
     title
 }
 
+/// Whether a line is set above a title as its first part: "Lost in plain sight"
+/// over "A review concerning Child M".
+fn heads(line: &Line<'_>, title: &Line<'_>) -> bool {
+    let is_higher = match (line.level, title.level) {
+        (Some(line), Some(title)) => line <= title,
+        (Some(_), None) => true,
+        _ => false,
+    };
+    is_higher || is_same_display(line, title)
+}
+
 /// What a title has so far.
 #[derive(Debug, Default)]
 struct Has {
@@ -140,6 +187,7 @@ struct Has {
     document: bool,
     subject: bool,
     words: usize,
+    tokens: Vec<String>,
 }
 
 impl Has {
@@ -148,6 +196,7 @@ impl Has {
         self.document |= DOCUMENT.is_match(&line.folded);
         self.subject |= names_subject(line);
         self.words += text::word_count(line.text);
+        self.tokens.extend(text::tokens(line.text));
     }
 
     /// Whether a line goes on with a title: it brings what is missing, or the
@@ -184,13 +233,22 @@ static VERSION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of versions compiles")
 });
 
-/// A coded pseudonym, or a line of nothing but one or two names.
+/// A coded pseudonym, a case's number, or a line of nothing but one or two
+/// names.
 fn names_subject(line: &Line<'_>) -> bool {
     static ALONE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[A-Z][\w'’-]+(?:(?:,| and| &) [A-Z][\w'’-]+){0,3}$")
             .expect("the pattern of lone names compiles")
     });
-    !pseudonym::find(line.text).is_empty() || ALONE.is_match(line.text)
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:case )?(?:[a-z]{2,6}[ /-]?){1,2}(?:n|no\.? ?)?\d{1,3}[ /-](?:19|20)?\d\d$")
+            .expect("the pattern of case numbers compiles")
+    });
+    let names_review = review_type::is_named_in(&line.folded) || DOCUMENT.is_match(&line.folded);
+    let text = pseudonym::without_note(line.text);
+    !pseudonym::find(text).is_empty()
+        || !names_review && ALONE.is_match(text.trim_matches(['"', '\'', '‘', '’', '“', '”']))
+        || NUMBER.is_match(&line.folded)
 }
 
 /// Whether the sentence runs on from one line to the next.

@@ -13,7 +13,8 @@ use crate::archive::Purpose;
 use crate::crawl::canon::Neutral;
 use crate::crawl::frontier::{Frontier, Item};
 use crate::crawl::learn::Learner;
-use crate::crawl::links::{Link, Page};
+use crate::crawl::links::{Link, LinkKind, Page};
+use crate::crawl::moves::Moves;
 use crate::crawl::reading::{self, Reading};
 use crate::crawl::scope::{Place, Scope, moved_to};
 use crate::crawl::sitemap::Listed;
@@ -37,6 +38,8 @@ pub(super) struct Site {
     scope: Scope,
     pub(super) frontier: Frontier,
     learner: Learner,
+    /// Where the site's hosts have gone.
+    pub(super) moves: Moves,
     max_depth: u8,
     /// Links not followed, by the name of the rule that refused them.
     pub(super) refused: BTreeMap<&'static str, u32>,
@@ -45,9 +48,6 @@ pub(super) struct Site {
 /// What an answer brought.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Intake {
-    /// Links worth remembering with the page: what stands around them tells
-    /// about the documents that they lead to.
-    pub(super) found: Vec<Candidate>,
     /// Whether the answer is a file to read.
     pub(super) is_document: bool,
     /// Whether it is a sitemap or feed.
@@ -74,6 +74,7 @@ impl Site {
             scope: Scope::new(&seeds, &rules.hosts, &rules.skip),
             frontier: Frontier::default(),
             learner: Learner::default(),
+            moves: Moves::default(),
             max_depth,
             refused: BTreeMap::new(),
         };
@@ -230,49 +231,39 @@ impl Site {
             self.frontier.brought(url, false);
             return Intake::default();
         }
+        self.adopt_successors(page, capture.candidate.depth);
+        // Pages of the same words may still lead elsewhere, as landing pages do.
         let is_known = self
             .learner
             .is_known_text(&page.text, url, &mut self.frontier.neutral);
-        if is_known || page.is_nofollow || !self.scope.holds(url) {
+        let is_known = self.learner.is_near_known(&page.text) || is_known;
+        if page.is_nofollow || !self.scope.holds(url) {
             self.frontier.brought(url, !is_known);
-            self.adopt_successors(page, capture.candidate.depth);
             return Intake::default();
         }
         for twin in page.shortlinks.iter().filter(|twin| self.scope.holds(twin)) {
             self.frontier.take(twin);
         }
-        self.adopt_successors(page, capture.candidate.depth);
         let title = page.title.as_deref().unwrap_or_default();
         let heading = page.heading.as_deref().unwrap_or_default();
         let about = format!("{title} | {heading} | {}", score::words(url));
         let relevance = score::relevance(&about);
         let depth = capture.candidate.depth;
-        let mut intake = Intake::default();
         let mut is_fruitful = false;
         for link in &page.links {
-            if let Some((candidate, is_new)) = self.follow(link, url, depth, relevance) {
-                let is_document = score::is_document(link);
-                let is_content = is_document || !link.is_boilerplate;
-                // The next of a series is no news.
-                is_fruitful |= is_new && is_content && !Frontier::is_series(url, &link.url);
-                if is_content {
-                    intake.found.push(candidate);
-                }
-            }
+            let is_new = self.follow(link, url, depth, relevance);
+            let is_document = score::is_document(link);
+            // The next of a series is no news, nor is more of the same.
+            let is_more = is_known || Frontier::is_series(url, &link.url);
+            is_fruitful |= is_new && (is_document || !link.is_boilerplate && !is_more);
         }
         self.frontier.brought(url, is_fruitful);
-        intake
+        Intake::default()
     }
 
-    /// Adds a link to the frontier if it may be followed; gives whether its
-    /// page is new.
-    fn follow(
-        &mut self,
-        link: &Link,
-        from: &Url,
-        depth: u8,
-        relevance: i32,
-    ) -> Option<(Candidate, bool)> {
+    /// Adds a link to the frontier if it may be followed; gives whether it was
+    /// added and its page is new.
+    fn follow(&mut self, link: &Link, from: &Url, depth: u8, relevance: i32) -> bool {
         let refusal = if link.is_hidden {
             Some("lure")
         } else if link.is_nofollow && !score::is_document(link) {
@@ -284,23 +275,21 @@ impl Site {
         };
         if let Some(rule) = refusal {
             self.refuse(rule);
-            return None;
+            return false;
         }
         // The pages of a list are all as near as its first.
         let is_same_list = link.is_next || Frontier::is_series(from, &link.url);
         let depth = depth.saturating_add(u8::from(!is_same_list));
         if depth > self.max_depth {
             self.refuse("depth");
-            return None;
+            return false;
         }
         if self.scope.place(link) == Place::Outside || self.is_refused(&link.url) {
-            return None;
+            return false;
         }
         let score = score::score(link, relevance) - i32::from(depth);
         let item = self.item(link.url.clone(), link.context.clone(), depth, score);
-        let candidate = item.candidate.clone();
-        let is_new = self.frontier.push(item);
-        Some((candidate, is_new))
+        self.frontier.push(item)
     }
 
     /// Hosts that a page near the front door says the site moved to.
@@ -308,8 +297,12 @@ impl Site {
         if depth > 1 {
             return;
         }
-        for link in page.links.iter().filter(|link| moved_to(link)) {
-            if !self.scope.holds(&link.url) {
+        let leads_away = |link: &&Link| {
+            let is_refresh = depth == 0 && link.kind == LinkKind::Refresh;
+            is_refresh || moved_to(link)
+        };
+        for link in page.links.iter().filter(leads_away) {
+            if traps::refuse(&link.url).is_none() && !self.scope.holds(&link.url) {
                 tracing::info!(url = %link.url, "The site says that it moved");
                 self.scope.adopt(&link.url);
                 self.push(link.url.clone(), link.context.clone(), 0, SEED_SCORE / 2);

@@ -8,11 +8,12 @@ mod figures;
 mod lists;
 mod records;
 mod service;
+mod similar;
 mod terms;
 
 use axum::Router;
 use axum::http::{HeaderValue, header};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::search::request::List;
@@ -25,8 +26,17 @@ pub(super) fn routes() -> Router<App> {
     let mut routes = Router::new()
         .route("/reviews/{partnership}/{head}", get(records::review))
         .route(
+            "/reviews/{partnership}/{head}/similar",
+            get(similar::to_case),
+        )
+        .route("/similar", post(similar::to_text))
+        .route(
             "/recommendations/{partnership}/{head}/{item}",
             get(records::recommendation),
+        )
+        .route(
+            "/recommendations/{partnership}/{head}/{item}/recurring",
+            get(records::recurring),
         )
         .route(
             "/reviews/{partnership}/{head}/{citation}",
@@ -44,6 +54,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/agencies", get(terms::agencies))
         .route("/partnerships", get(terms::partnerships))
         .route("/partnerships/{id}", get(terms::partnership))
+        .route("/coverage", get(service::coverage))
         .route("/health", get(service::health));
     for list in List::ALL {
         let path = format!("/{}", list.id());

@@ -1,4 +1,4 @@
-//! `GET /health`, for operators and their machines.
+//! `GET /health` and `/coverage`, for operators and their machines.
 
 use axum::Json;
 use axum::extract::State;
@@ -7,6 +7,8 @@ use serde::Serialize;
 
 use crate::web::error::{ApiError, WebError};
 use crate::web::state::{App, Stores};
+use crate::web::views::coverage::{self, CoverageView};
+use crate::web::views::terms::Counted;
 use crate::web::views::totals::{Totals, totals};
 
 /// How the service is.
@@ -30,6 +32,13 @@ pub(super) async fn health(
 ) -> Result<([(HeaderName, &'static str); 1], Json<Health>), ApiError> {
     let health = app.read(examine).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(health)))
+}
+
+/// How far the site of every publisher is covered.
+pub(super) async fn coverage(
+    State(app): State<App>,
+) -> Result<Json<Counted<CoverageView>>, ApiError> {
+    Ok(Json(app.read(coverage::all).await?))
 }
 
 fn examine(stores: &Stores<'_>) -> Result<Health, WebError> {

@@ -7,12 +7,15 @@
 
 pub(super) mod benchmark;
 pub(super) mod case;
+pub(super) mod coverage;
 pub(super) mod facts;
 pub(super) mod hits;
 pub(super) mod items;
 pub(super) mod lists;
 pub(super) mod profile;
 pub(super) mod publishers;
+pub(super) mod recurring;
+pub(super) mod similar;
 pub(super) mod terms;
 pub(super) mod totals;
 pub(super) mod trends;

@@ -7,8 +7,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use lessons::archive::Archive;
-use lessons::crawl::Sightings;
 use lessons::model::partnership::SiteRules;
+use lessons::pipeline::process::found_publications;
 
 use super::{any_pdf, crawl, crawl_with, reviews};
 use crate::support::test_site::{Answer, TestSite};
@@ -75,6 +75,15 @@ const WAYS: &[(&str, &str)] = &[
     ),
     ("", "/orphan.pdf"),
     ("", "/fed.pdf"),
+    (
+        "<form action='/form.pdf'><input type='hidden' name='id' value='7'><button>Download</button></form>",
+        "/form.pdf?id=7",
+    ),
+    ("<a download href='/save/8'>Child Q</a>", "/save/8"),
+    (
+        "<a href='/script-only'>Child R: practice review</a>",
+        "/led-on.pdf",
+    ),
 ];
 
 #[tokio::test]
@@ -98,6 +107,12 @@ async fn documents_are_found_by_every_way_that_sites_link_them() {
             "/landing/child-k",
             "<meta http-equiv='refresh' content='0; URL=/refreshed.pdf'>",
         )
+        .page(
+            "/script-only",
+            "<script>window.location.href = '/led-on.pdf';</script>",
+        )
+        .route("/save/8", Answer::pdf("q"))
+        .route("/form.pdf?id=7", Answer::pdf("form"))
         .route("/moved.pdf", Answer::redirect("/moved/here.pdf"))
         .page(
             "/page.pdf",
@@ -220,6 +235,48 @@ async fn a_site_that_moved_is_followed_and_a_file_elsewhere_is_fetched() {
 }
 
 #[tokio::test]
+async fn a_site_that_answers_elsewhere_is_asked_there() {
+    let here = TestSite::default().otherwise(any_pdf);
+    let here = here.page("/", &reviews("")).serve().await;
+    let link = |case| format!("<a href='{{old}}{case}.pdf'>Child {case} review</a>");
+    let links = (1..=6).map(link).collect::<Vec<_>>().concat();
+    let to = here.url("/");
+    let old = TestSite::default()
+        .otherwise(move |path| Some(Answer::redirect(to.join(path).expect("a URL").as_str())))
+        .serve()
+        .await;
+    let links = links.replace("{old}", old.url("/").as_str());
+    here.change("/", Some(Answer::page(&reviews(&links))));
+    let found = crawl(&old, "/").await.documents();
+    assert_eq!(found.len(), 6);
+    let asked = old.paths().len();
+    assert!(
+        asked <= 4,
+        "robots.txt, the seed and two to learn from, not {asked}"
+    );
+}
+
+#[tokio::test]
+async fn a_front_page_that_only_leads_on_says_that_the_site_moved() {
+    for lead in [
+        "<meta http-equiv='refresh' content='0;url={new}'>",
+        "<script>location.replace('{new}')</script>",
+        "<p>Our site has moved to <a href='{new}'>a new address</a>.</p>",
+    ] {
+        let new = TestSite::default()
+            .page("/", "<title>New</title><a href='/about'>About</a>")
+            .page("/about", &reviews("<a href='/a.pdf'>Report</a>"))
+            .otherwise(any_pdf)
+            .serve()
+            .await;
+        let lead = lead.replace("{new}", new.url("/").as_str());
+        let old = TestSite::default().page("/", &lead).serve().await;
+        let found = crawl(&old, "/").await.documents();
+        assert_eq!(found, HashSet::from(["/a.pdf".to_owned()]), "{lead}");
+    }
+}
+
+#[tokio::test]
 async fn a_twin_stands_in_for_a_page_that_is_missing() {
     let site = TestSite::default()
         .page(
@@ -243,18 +300,18 @@ async fn every_place_that_links_a_document_is_remembered() {
         .serve()
         .await;
     let dir = tempfile::tempdir().expect("a scratch folder");
-    let crawled = crawl_with(&site, "/", dir.path(), &SiteRules::default()).await;
+    crawl_with(&site, "/", dir.path(), &SiteRules::default()).await;
     let archive = Archive::open_read_only(dir.path()).expect("an archive");
-    let sightings = Sightings::read(&archive).expect("sightings");
-    let mut captures = crawled.captures.iter();
-    let report = captures
-        .find(|capture| capture.final_url.path() == "/a.pdf")
+    let publications = found_publications(&archive).expect("publications");
+    let report = publications
+        .iter()
+        .find(|publication| publication.final_url.path() == "/a.pdf")
         .expect("captured");
-    let mut texts: Vec<_> = sightings
-        .of(report)
-        .into_iter()
-        .filter_map(|context| context.link_text.clone())
-        .collect();
-    texts.sort();
+    let texts = report
+        .found
+        .iter()
+        .filter_map(|context| context.link_text.as_deref());
+    let mut texts: Vec<_> = texts.collect();
+    texts.sort_unstable();
     assert_eq!(texts, ["Child A", "Report", "here"]);
 }

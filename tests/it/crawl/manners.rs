@@ -5,10 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use lessons::archive::{Archive, FailureReason};
-use lessons::crawl::{Job, Progress, Silent, crawl_all};
+use lessons::crawl::{Budget, CrawlSettings, Silent};
 use lessons::model::partnership::{Partnership, SiteRules};
+use lessons::pipeline;
 
-use super::{any_pdf, crawl, crawl_with, crawler, endless, endless_while, partnership, reviews};
+use super::{
+    any_pdf, crawl, crawl_as, crawl_with, crawler, endless, endless_while, partnership, reviews,
+    settings,
+};
 use crate::support::test_site::{Answer, TestSite};
 
 #[tokio::test]
@@ -172,10 +176,7 @@ async fn budgets_end_a_crawl() {
     };
     let crawled = crawl_with(&site, "/1", dir.path(), &rules).await;
     assert_eq!(site.paths().len(), 7);
-    assert_eq!(
-        crawled.report.ended_by,
-        Some(lessons::crawl::Budget::Requests)
-    );
+    assert_eq!(crawled.report.ended_by, Some(Budget::Requests));
 }
 
 #[tokio::test]
@@ -197,18 +198,18 @@ async fn sites_on_one_host_take_turns() {
         max_requests: Some(20),
         ..SiteRules::default()
     };
-    let jobs = ["east", "west", "north"].map(|name| Job {
-        partnership: Partnership {
+    let sites = ["east", "west", "north"].map(|name| {
+        let partnership = Partnership {
             id: name.parse().expect("an id"),
             ..partnership(&site.url("/1"))
-        },
-        rules: rules.clone(),
+        };
+        (partnership, rules.clone())
     });
-    let silent: Arc<dyn Progress> = Arc::new(Silent);
-    let reports = crawl_all(&Arc::new(crawler()), &archive, jobs, &silent)
-        .await
-        .expect("crawls");
-    assert_eq!(reports.len(), 3);
+    let crawler = Arc::new(crawler(settings()));
+    let at_once = settings().sites_at_once;
+    let silent = Arc::new(Silent);
+    let crawled = pipeline::crawl::crawl(crawler, archive, sites.into(), at_once, silent).await;
+    assert!(crawled.iter().all(|(_, report)| report.is_ok()) && crawled.len() == 3);
     assert_eq!(most.load(Ordering::SeqCst), 1);
     let robots = site
         .paths()
@@ -216,4 +217,82 @@ async fn sites_on_one_host_take_turns() {
         .filter(|path| *path == "/robots.txt")
         .count();
     assert_eq!(robots, 1);
+}
+
+#[tokio::test]
+async fn a_crawl_that_finds_nothing_more_ends_unless_something_promising_waits() {
+    let site = TestSite::default()
+        .otherwise(|path| {
+            let number: u32 = path.trim_start_matches("/council/").parse().ok()?;
+            let next = number + 1;
+            let link = |n| format!("<a href='/bins-{number}-{n}'>Bins</a>");
+            let links = (0..9).map(link).collect::<Vec<_>>().concat();
+            Some(Answer::page(&format!(
+                "<title>{number}</title><p>{links}<a href='/council/{next}'>Parking {next}</a>"
+            )))
+        })
+        .serve()
+        .await;
+    let settings = CrawlSettings {
+        patience: 20,
+        ..settings()
+    };
+    let crawled = crawl_as(&site, "/council/1", settings).await;
+    assert_eq!(crawled.report.ended_by, Some(Budget::Patience));
+    assert!(site.paths().len() < 30, "{}", site.paths().len());
+}
+
+#[tokio::test]
+async fn a_page_that_breaks_off_does_not_end_the_crawl() {
+    let short = Answer::new(200, b"short").with("content-length", "500");
+    let site = TestSite::default()
+        .page(
+            "/",
+            &reviews("<a href='/broken.pdf'>Overview report A</a><a href='/b.pdf'>B</a>"),
+        )
+        .route("/broken.pdf", short)
+        .route("/b.pdf", Answer::pdf("b"))
+        .serve()
+        .await;
+    let crawled = crawl(&site, "/").await;
+    assert!(crawled.documents().contains("/b.pdf"));
+    assert_eq!(crawled.report.failures[&FailureReason::Broken], 1);
+}
+
+#[tokio::test]
+async fn a_busy_host_is_given_the_time_it_asks_for_and_asked_again() {
+    let asked = AtomicU32::new(0);
+    let site = TestSite::default()
+        .page("/", &reviews("<a href='/busy.pdf'>Overview report</a>"))
+        .otherwise(move |path| {
+            let is_first = path == "/busy.pdf" && asked.fetch_add(1, Ordering::SeqCst) == 0;
+            let busy = Answer::new(503, b"").with("retry-after", "0");
+            if is_first { Some(busy) } else { any_pdf(path) }
+        })
+        .serve()
+        .await;
+    let crawled = crawl(&site, "/").await;
+    assert!(crawled.documents().contains("/busy.pdf"));
+    let times = site
+        .paths()
+        .iter()
+        .filter(|path| *path == "/busy.pdf")
+        .count();
+    assert_eq!(times, 2);
+}
+
+#[tokio::test]
+async fn a_host_that_asks_for_more_time_than_there_is_is_left() {
+    let site = TestSite::default()
+        .page(
+            "/",
+            &reviews("<a href='/a.pdf'>Overview report</a><a href='/b.pdf'>B</a>"),
+        )
+        .otherwise(|_| Some(Answer::new(429, b"").with("retry-after", "3600")))
+        .route("/robots.txt", Answer::text(""))
+        .serve()
+        .await;
+    let crawled = crawl(&site, "/").await;
+    assert_eq!(site.paths(), ["/robots.txt", "/", "/a.pdf"]);
+    assert!(crawled.report.failures[&FailureReason::Unreachable] >= 2);
 }
