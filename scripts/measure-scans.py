@@ -4,7 +4,7 @@
     python3 scripts/measure-scans.py LESSONS PDF... [--pages 4] [--dpi 110]
 
 Draws the first pages of each file in grey at so many dots per inch, a little turned and with noise, packs
-them as a PDF without text, reads both with `lessons read` and compares the words page by page: F1 of the
+them as a PDF without text, reads both with `lessons read` and compares the words: F1 of the
 words as counted, furniture and notes included. Needs pypdfium2 and Pillow (pip), and tesseract.
 """
 import argparse, importlib.util, io, json, pathlib, random, subprocess, sys, tempfile
@@ -17,11 +17,18 @@ text = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(text)
 
 
-def scan(path, pages, dpi, target):
+def cut(path, pages, target):
+    """The first pages as a file of their own: a paragraph ends with the last of them."""
+    whole, first = pypdfium2.PdfDocument(path), pypdfium2.PdfDocument.new()
+    first.import_pages(whole, list(range(min(pages, len(whole)))))
+    first.save(target)
+
+
+def scan(path, dpi, target):
     """The pages as a scanner would give them: grey, turned by a third of a degree, noisy, JPEG."""
     noise = random.Random(1)
     pictures = []
-    for page in list(pypdfium2.PdfDocument(path))[:pages]:
+    for page in pypdfium2.PdfDocument(path):
         picture = page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
         picture = picture.rotate(noise.uniform(-0.35, 0.35), fillcolor=255, resample=Image.BICUBIC)
         grain = Image.effect_noise(picture.size, 12)
@@ -45,11 +52,12 @@ def main():
     args = ap.parse_args()
     right = of = 0
     for file in args.files:
-        with tempfile.NamedTemporaryFile(suffix=".pdf") as target:
-            count = scan(file, args.pages, args.dpi, target.name)
-            twin, scanned = read(args.lessons, file)[:count], read(args.lessons, target.name)
+        with tempfile.TemporaryDirectory() as folder:
+            born, pictured = f"{folder}/born.pdf", f"{folder}/pictured.pdf"
+            cut(file, args.pages, born)
+            count = scan(born, args.dpi, pictured)
+            twin, scanned = read(args.lessons, born), read(args.lessons, pictured)
         unread = sum(page["text_from"] == "needs-ocr" for page in scanned)
-        # A paragraph over a page break stands where it begins, so pages are compared together.
         words = lambda pages: text.words("\n".join(text.text_of({"pages": pages})))
         known, found = words(twin), words(scanned)
         same = sum((known & found).values())
