@@ -10,7 +10,7 @@
 //! replayed over the whole archive and compared, entry by entry.
 //!
 //! A document that makes no sense is not an error. It becomes
-//! [`Kind::Other`](crate::model::analysis::Kind::Other), with the reasons in
+//! [`Kind::Other`], with the reasons in
 //! [`Analysis::warnings`].
 
 mod agencies;

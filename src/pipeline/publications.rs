@@ -37,7 +37,7 @@ pub struct Publication {
     /// Newest capture that still gave it.
     pub last_seen: Timestamp,
     /// First visit that no longer found it at any of its addresses; see
-    /// [`see_gone`].
+    /// `see_gone`.
     pub gone_since: Option<Timestamp>,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: recommendations, each with the case that makes it, its themes and
 //! addressees. Out: the pairs that are alike, each with its degree and reasons,
-//! and [`clusters`] of those that ask for the same, each with a representative
+//! and [`clusters()`] of those that ask for the same, each with a representative
 //! wording. The order of the recommendations makes no difference.
 //!
 //! Precision comes first: a recurrence that is none misleads more than one that
