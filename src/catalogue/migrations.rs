@@ -9,7 +9,10 @@ use rusqlite::Connection;
 use super::CatalogueError;
 
 /// The steps in order; a file at version *n* has had the first *n*.
-const STEPS: [&str; 1] = [include_str!("migrations/0001_entries.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("migrations/0001_entries.sql"),
+    include_str!("migrations/0002_withdrawn.sql"),
+];
 
 /// The version that this program reads and writes.
 pub(super) const KNOWN: u32 = STEPS.len() as u32;

@@ -8,14 +8,15 @@
 //! One connection writes ([`Catalogue::open`]); any number read beside it
 //! ([`Catalogue::open_read_only`]). Each change is one transaction and raises
 //! [`Catalogue::revision`], by which a reader knows that what it holds is old.
-//! The columns are explained in `migrations/0001_entries.sql`; people may open
-//! the file with any SQLite tool.
+//! The columns are explained in `migrations/*.sql`; people may open the file with
+//! any SQLite tool.
 
 mod documents;
 mod entries;
 mod failures;
 mod migrations;
 mod rows;
+mod withdrawn;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -74,6 +75,10 @@ pub enum CatalogueError {
         /// What was wrong with it.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+
+    /// Readers hold on to what was withdrawn.
+    #[error("catalogue's log is in use by readers; run the command again")]
+    Busy,
 
     /// SQLite refused.
     #[error("catalogue cannot be read or written")]

@@ -21,6 +21,7 @@ mod reindex;
 mod search;
 mod serve;
 mod show;
+mod withdraw;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -120,6 +121,8 @@ enum Command {
     ReadWorker(read_worker::ReadWorker),
     /// Show one publication
     Show(show::Show),
+    /// Take a publication out of everything, for good
+    Withdraw(withdraw::Withdraw),
     /// Measure an export against known answers
     Evaluate(evaluate::Evaluate),
 }
@@ -165,6 +168,7 @@ fn run(cli: &Cli) -> anyhow::Result<Ended> {
         Command::Read(command) => command.run(globals),
         Command::ReadWorker(_) => read_worker::ReadWorker::run(),
         Command::Show(command) => command.run(globals),
+        Command::Withdraw(command) => command.run(globals),
         Command::Evaluate(command) => command.run(globals),
     }
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::progress::Progress;
-use super::{Ended, Globals, ground, read_worker, reindex};
+use super::{Ended, Globals, ground, read_worker, reindex, withdraw};
 use crate::archive::Archive;
 use crate::catalogue::Catalogue;
 use crate::pipeline::process::{self, Ground, Report};
@@ -33,6 +33,8 @@ impl Process {
         let mut catalogue = Catalogue::open(&ground::stores(globals).catalogue())?;
         let ended = update(globals, &mut catalogue, self.workers)?;
         reindex::update(globals, &catalogue, Extent::Changes)?;
+        let archive = Archive::open_read_only(&ground::stores(globals).archive())?;
+        withdraw::settle(globals, &archive, &mut catalogue)?;
         Ok(ended)
     }
 }
@@ -75,6 +77,11 @@ fn show(report: &Report, as_json: bool) {
             .iter()
             .map(|(url, reason)| json!({"url": url, "reason": reason}))
             .collect();
+        let withheld: Vec<_> = report
+            .withheld
+            .iter()
+            .map(|(url, like)| json!({"url": url, "like": like}))
+            .collect();
         println!(
             "{}",
             json!({
@@ -82,10 +89,14 @@ fn show(report: &Report, as_json: bool) {
                 "processed": report.processed,
                 "unchanged": report.unchanged,
                 "linked": report.linked,
+                "withheld": withheld,
                 "failed": failed,
             })
         );
         return;
+    }
+    for (url, like) in &report.withheld {
+        eprintln!("withdrawn: {url}: its text is nearly that of {like}, which was withdrawn");
     }
     for (url, reason) in &report.failed {
         eprintln!("failed: {url}: {reason}");

@@ -16,3 +16,4 @@ pub mod entry;
 pub mod ids;
 pub mod load_error;
 pub mod partnership;
+pub mod withdrawal;

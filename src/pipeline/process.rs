@@ -22,8 +22,10 @@ use crate::extract::worker::{Launch, Worker};
 use crate::model::analysis::Analysis;
 use crate::model::document::Document;
 use crate::model::entry::{Entry, EntryId};
+use crate::model::withdrawal::{Withdrawal, Withdrawals};
 use crate::pipeline::mentions;
 use crate::pipeline::publications::{self, Publication};
+use crate::pipeline::withdraw;
 use crate::registry::Registry;
 use crate::vocabulary::Vocabulary;
 
@@ -38,6 +40,9 @@ pub struct Report {
     pub unchanged: usize,
     /// Could not be read: address and reason.
     pub failed: Vec<(String, String)>,
+    /// Nearly the same as what was withdrawn, and withdrawn with it: address and
+    /// what it is like.
+    pub withheld: Vec<(String, EntryId)>,
     /// Responses and summaries tied to a review.
     pub linked: usize,
 }
@@ -82,8 +87,11 @@ pub fn process(
         .captures()?
         .collect::<Result<_, _>>()
         .context("reading the archive's look-up")?;
+    let withdrawals = archive.withdrawals()?;
+    withdraw::carry_out(catalogue, &withdrawals)?;
     let mut publications = publications::gather(captures);
     mentions::add(archive, &mut publications);
+    withdraw::sift(&mut publications, &withdrawals);
     let mut report = Report {
         publications: publications.len(),
         ..Report::default()
@@ -101,24 +109,22 @@ pub fn process(
             }),
         }
     }
-    let n_tasks = todo.len();
-    let mut n_done = 0;
-    let (sender, results) = mpsc::channel();
-    let next = AtomicUsize::new(0);
-    let (todo, next) = (&todo, &next);
-    thread::scope(|scope| {
-        for _ in 0..ground.n_workers.max(1) {
-            let sender = sender.clone();
-            scope.spawn(move || work(archive, ground, todo, next, &sender));
-        }
-        drop(sender);
-        for outcome in results {
-            n_done += 1;
-            progress(n_done, n_tasks);
-            keep(catalogue, ground, outcome, &mut report)?;
-        }
-        anyhow::Ok(())
+    let mut keeper = Keeper {
+        archive,
+        catalogue,
+        withdrawals: &withdrawals,
+        ground,
+        report,
+    };
+    let (n_tasks, mut n_done) = (todo.len(), 0);
+    do_all(archive, ground, &todo, |outcome| {
+        n_done += 1;
+        progress(n_done, n_tasks);
+        keeper.keep(outcome)
     })?;
+    let mut report = keeper.report;
+    // Once more, for what was withdrawn in the meantime.
+    withdraw::carry_out(catalogue, &archive.withdrawals()?)?;
     report.linked = relink(catalogue)?;
     Ok(report)
 }
@@ -163,6 +169,25 @@ fn kept_document(
     } else {
         Ok(None)
     }
+}
+
+/// Does the tasks on several threads; their outcomes are kept on this one.
+fn do_all<'a>(
+    archive: &Archive,
+    ground: &Ground<'_>,
+    todo: &'a [Task<'a>],
+    mut keep: impl FnMut(Outcome<'a>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let (sender, outcomes) = mpsc::channel();
+    let next = &AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..ground.n_workers.max(1) {
+            let sender = sender.clone();
+            scope.spawn(move || work(archive, ground, todo, next, &sender));
+        }
+        drop(sender);
+        outcomes.into_iter().try_for_each(&mut keep)
+    })
 }
 
 fn work<'a>(
@@ -246,38 +271,69 @@ fn understand(
     Ok((document, entry))
 }
 
-fn keep(
-    catalogue: &mut Catalogue,
-    ground: &Ground<'_>,
-    outcome: Outcome<'_>,
-    report: &mut Report,
-) -> anyhow::Result<()> {
-    let url = &outcome.publication.url;
-    match outcome.result {
-        Ok((document, entry)) => {
-            catalogue.put_document(&document, extract::RULES)?;
-            catalogue.record(&entry)?;
-            catalogue.clear_failure(url, Stage::Extract)?;
-            report.processed += 1;
+/// Puts outcomes into the catalogue.
+struct Keeper<'a> {
+    archive: &'a Archive,
+    catalogue: &'a mut Catalogue,
+    withdrawals: &'a Withdrawals,
+    ground: &'a Ground<'a>,
+    report: Report,
+}
+
+impl Keeper<'_> {
+    fn keep(&mut self, outcome: Outcome<'_>) -> anyhow::Result<()> {
+        let publication = outcome.publication;
+        match outcome.result {
+            Ok((document, entry)) => match withdraw::resembled(self.withdrawals, &document) {
+                Some(known) => self.withhold(publication, known)?,
+                None => self.record(&document, &entry)?,
+            },
+            Err(reason) => self.fail(publication, reason)?,
         }
-        Err(reason) => {
-            catalogue.record_failure(&Failure {
-                url: url.clone(),
-                digest: Some(outcome.publication.newest.digest.clone()),
-                stage: Stage::Extract,
-                reason: reason.clone(),
-                at: ground.now,
-            })?;
-            report.failed.push((url.to_string(), reason));
-        }
+        Ok(())
     }
-    Ok(())
+
+    fn record(&mut self, document: &Document, entry: &Entry) -> anyhow::Result<()> {
+        self.catalogue.put_document(document, extract::RULES)?;
+        self.catalogue.record(entry)?;
+        self.catalogue.clear_failure(&entry.url, Stage::Extract)?;
+        self.report.processed += 1;
+        Ok(())
+    }
+
+    /// Withdraws what is nearly a text that was withdrawn. A guess: so it is
+    /// sealed and not erased, even where the other was.
+    fn withhold(&mut self, publication: &Publication, known: &Withdrawal) -> anyhow::Result<()> {
+        let withdrawal = withdraw::of_likeness(publication, known, self.ground.now);
+        self.archive.withdraw(&withdrawal)?;
+        self.catalogue.withdraw(&withdrawal)?;
+        let like = known.ids.first().cloned();
+        let url = publication.url.to_string();
+        self.report
+            .withheld
+            .push((url, like.unwrap_or_else(|| publication.id.clone())));
+        Ok(())
+    }
+
+    fn fail(&mut self, publication: &Publication, reason: String) -> anyhow::Result<()> {
+        self.catalogue.record_failure(&Failure {
+            url: publication.url.clone(),
+            digest: Some(publication.newest.digest.clone()),
+            stage: Stage::Extract,
+            reason: reason.clone(),
+            at: self.ground.now,
+        })?;
+        self.report
+            .failed
+            .push((publication.url.to_string(), reason));
+        Ok(())
+    }
 }
 
 /// Ties every response and summary to its review, over all partnerships, and
 /// reads each entry together with those it belongs with. Begins from what each
 /// says by itself, so that the outcome is the same in whatever order they came.
-fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
+pub(super) fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
     let before = catalogue.entries()?;
     let mut entries = before.clone();
     for entry in &mut entries {

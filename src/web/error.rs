@@ -4,6 +4,8 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::catalogue::CatalogueError;
@@ -25,6 +27,17 @@ pub(super) enum WebError {
         name: String,
     },
 
+    /// It was here.
+    #[error("{what} `{name}` was withdrawn on {}", day(*at))]
+    Withdrawn {
+        /// "review", "recommendation", "document".
+        what: &'static str,
+        /// As asked for.
+        name: String,
+        /// When it was withdrawn.
+        at: Timestamp,
+    },
+
     /// It is there, and is not changed that way.
     #[error("this address is for reading only")]
     MethodNotAllowed,
@@ -41,6 +54,11 @@ pub(super) struct Fault {
     pub parameter: String,
     /// What is wrong, and what it takes.
     pub detail: String,
+}
+
+/// Readers need no more of a moment.
+fn day(at: Timestamp) -> jiff::civil::Date {
+    at.to_zoned(TimeZone::UTC).date()
 }
 
 impl WebError {
@@ -64,6 +82,7 @@ impl WebError {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::Withdrawn { .. } => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use crate::catalogue::{Catalogue, CatalogueError};
+use crate::model::entry::EntryId;
 use crate::model::ids::PartnershipId;
 use crate::model::partnership::Partnership;
 use crate::search::{IndexError, Names, Reader, SearchRequest, SearchResults};
@@ -174,6 +175,16 @@ impl Stores<'_> {
         Ok(hash[..6]
             .iter()
             .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")))
+    }
+
+    /// Why there is nothing under this id: it was withdrawn, or never there.
+    pub(super) fn missing(&self, what: &'static str, id: &EntryId) -> WebError {
+        let name = id.to_string();
+        match self.catalogue.withdrawn_at(id) {
+            Ok(Some(at)) => WebError::Withdrawn { what, name, at },
+            Ok(None) => WebError::NotFound { what, name },
+            Err(fault) => fault.into(),
+        }
     }
 
     /// Whether the index holds what the catalogue holds.

@@ -32,3 +32,5 @@ mod support;
 mod tidy;
 /// The whole way, from site to export.
 mod whole;
+/// Withdrawal: gone from everything, for good.
+mod withdrawal;

@@ -37,6 +37,13 @@ fn words(t: Language, error: &WebError) -> (String, String) {
             "Not in the index",
             "There is no entry at this address. It may have been withdrawn, or the address may be incomplete.",
         ),
+        WebError::Withdrawn { at, .. } => {
+            let explanation = t.fill(
+                "What was here was withdrawn on {} and is no longer shown or searched. Its publisher may be able to help.",
+                &[&t.day(*at)],
+            );
+            return (t.say("Withdrawn").to_owned(), explanation);
+        }
         WebError::NotFound { .. } => (
             "Page not found",
             "There is nothing at this address. It may be incomplete or out of date.",

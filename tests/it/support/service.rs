@@ -20,7 +20,7 @@ const BODY: usize = 4 << 20;
 
 /// A service and the folder of its stores.
 pub(crate) struct TestService {
-    _folder: TempDir,
+    _folder: Option<TempDir>,
     router: Router,
 }
 
@@ -48,6 +48,15 @@ impl TestService {
             |_, _| {},
         )
         .unwrap();
+        let service = Self::over(&stores, notice);
+        Self {
+            _folder: Some(folder),
+            ..service
+        }
+    }
+
+    /// A service over stores that are there.
+    pub(crate) fn over(stores: &Stores, notice: Option<&str>) -> Self {
         let sources = Sources {
             catalogue: &stores.catalogue(),
             search: &stores.search(),
@@ -60,7 +69,7 @@ impl TestService {
         };
         Self {
             router: app(App::open(sources).unwrap()),
-            _folder: folder,
+            _folder: None,
         }
     }
 
