@@ -8,13 +8,13 @@ use crate::analyse::agencies::{self, Asked, LocalNames};
 use crate::analyse::answers;
 use crate::analyse::items::{self, Printed};
 use crate::analyse::outline::Outline;
-use crate::analyse::themes::{self, ItemTheme, Weighed};
+use crate::analyse::themes::{self, ItemThemes, Leaning, Weighed};
 use crate::model::analysis::{Cited, Findings, Item, Kind};
 use crate::model::ids::TermId;
 use crate::vocabulary::Vocabulary;
 
 /// What is printed in a document of this kind, and what that is about,
-/// weightiest first.
+/// weightiest first. `title` is the document's, empty when it has none.
 ///
 /// Reviews and summaries have items, responses have answers: the items that a
 /// response prints are those of the review it answers. Other documents have
@@ -22,10 +22,11 @@ use crate::vocabulary::Vocabulary;
 pub(super) fn read(
     outline: &Outline<'_>,
     kind: Kind,
+    title: &str,
     vocabulary: &Vocabulary,
 ) -> (Findings, Vec<Cited<TermId>>) {
     match kind {
-        Kind::Review | Kind::Summary => from_review(outline, vocabulary),
+        Kind::Review | Kind::Summary => from_review(outline, title, vocabulary),
         Kind::Response => {
             let answers = answers::read(outline, &[]);
             (
@@ -40,21 +41,27 @@ pub(super) fn read(
     }
 }
 
-fn from_review(outline: &Outline<'_>, vocabulary: &Vocabulary) -> (Findings, Vec<Cited<TermId>>) {
+fn from_review(
+    outline: &Outline<'_>,
+    title: &str,
+    vocabulary: &Vocabulary,
+) -> (Findings, Vec<Cited<TermId>>) {
     let items = items::read(outline);
     let local = LocalNames::of(&outline.full_text(), vocabulary);
-    let recommendations = themed(&items.recommendations, vocabulary);
-    let lessons = themed(&items.lessons, vocabulary);
-    let good_practice = themed(&items.good_practice, vocabulary);
+    let leaning = Leaning::of(outline, vocabulary);
+    let themed = |items| themed(items, &leaning, vocabulary);
+    let recommendations = themed(&items.recommendations);
+    let lessons = themed(&items.lessons);
+    let good_practice = themed(&items.good_practice);
     let weighed: Vec<Weighed<'_>> = recommendations
         .iter()
         .chain(&lessons)
-        .map(|(printed, themes)| Weighed {
+        .map(|(printed, about)| Weighed {
             at: printed.at,
-            themes,
+            about,
         })
         .collect();
-    let themes = themes::of_document(outline, &weighed, vocabulary);
+    let themes = themes::of_document(title, &leaning, &weighed, vocabulary);
     let findings = Findings {
         recommendations: finish(recommendations, |item| addressed(item, &local, vocabulary)),
         lessons: finish(lessons, |_| Vec::new()),
@@ -64,13 +71,10 @@ fn from_review(outline: &Outline<'_>, vocabulary: &Vocabulary) -> (Findings, Vec
     (findings, themes)
 }
 
-type Themed<'a> = (&'a Printed, Vec<ItemTheme>);
+type Themed<'a> = (&'a Printed, ItemThemes);
 
-fn themed<'a>(items: &'a [Printed], vocabulary: &Vocabulary) -> Vec<Themed<'a>> {
-    let read = |item: &'a Printed| {
-        let headings: Vec<&str> = item.governed_by.iter().map(String::as_str).collect();
-        (item, themes::of_item(&item.text, &headings, vocabulary))
-    };
+fn themed<'a>(items: &'a [Printed], leaning: &Leaning, vocabulary: &Vocabulary) -> Vec<Themed<'a>> {
+    let read = |item: &'a Printed| (item, themes::of_item(&item.text, leaning, vocabulary));
     items.iter().map(read).collect()
 }
 
@@ -85,13 +89,25 @@ fn addressed(item: &Printed, local: &LocalNames, vocabulary: &Vocabulary) -> Vec
     found.into_iter().map(|(agency, _)| agency).collect()
 }
 
+/// Whom a recommendation addresses, by its text alone.
+pub(super) fn addressees_of(recommendation: &str, vocabulary: &Vocabulary) -> Vec<TermId> {
+    let asked = Asked {
+        text: recommendation,
+        headings: &[],
+        responsibility: None,
+    };
+    let local = LocalNames::of(recommendation, vocabulary);
+    let to = agencies::addressed(&asked, &local, vocabulary);
+    to.into_iter().map(|(agency, _)| agency).collect()
+}
+
 fn finish(items: Vec<Themed<'_>>, address: impl Fn(&Printed) -> Vec<TermId>) -> Vec<Item> {
-    let finish = |(printed, themes): Themed<'_>| Item {
+    let finish = |(printed, about): Themed<'_>| Item {
         id: printed.id.clone(),
         text: printed.text.clone(),
         at: printed.at,
         to: address(printed),
-        themes: themes.into_iter().map(|found| found.theme).collect(),
+        themes: about.themes.into_iter().map(|found| found.theme).collect(),
         confidence: printed.confidence,
     };
     items.into_iter().map(finish).collect()

@@ -64,7 +64,7 @@ const SPELT: [(&str, &str); 24] = [
 ];
 
 /// Words that may stand before a label, the longer first.
-const KEYWORDS: [(&str, Keyword); 32] = [
+const KEYWORDS: [(&str, Keyword); 41] = [
     ("multi-agency recommendation", Keyword::Recommendation),
     ("multi agency recommendation", Keyword::Recommendation),
     ("single agency recommendation", Keyword::Recommendation),
@@ -84,7 +84,16 @@ const KEYWORDS: [(&str, Keyword); 32] = [
     ("learning point", Keyword::Lesson),
     ("learning theme", Keyword::Lesson),
     ("learning outcome", Keyword::Lesson),
+    ("learning opportunity", Keyword::Lesson),
+    ("learning statement", Keyword::Lesson),
+    ("learning message", Keyword::Lesson),
+    ("learning box", Keyword::Lesson),
+    ("practice learning point", Keyword::Lesson),
+    ("practice learning", Keyword::Lesson),
+    ("practice point", Keyword::Lesson),
+    ("practice theme", Keyword::Lesson),
     ("key learning point", Keyword::Lesson),
+    ("key message", Keyword::Lesson),
     ("key learning", Keyword::Lesson),
     ("key finding", Keyword::Lesson),
     ("key lesson", Keyword::Lesson),

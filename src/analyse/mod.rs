@@ -24,6 +24,11 @@ mod link;
 mod metadata;
 mod outline;
 mod reading;
+pub mod recurrence;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod samples;
 mod text;
 mod themes;
 mod together;
@@ -31,13 +36,14 @@ mod unfold;
 
 use url::Url;
 
-pub use self::link::link;
+pub use self::link::{editions, link};
 use self::outline::Outline;
 use self::reading::Reading;
 pub use self::together::together;
 use crate::model::analysis::{Analysis, Metadata};
 use crate::model::capture::LinkContext;
 use crate::model::document::{Document, Warning};
+use crate::model::ids::TermId;
 use crate::model::partnership::Partnership;
 use crate::vocabulary::Vocabulary;
 
@@ -56,6 +62,12 @@ pub struct Found<'a> {
     pub contexts: &'a [LinkContext],
 }
 
+/// The agencies that a recommendation addresses, by its text alone.
+#[must_use]
+pub fn addressees_of(recommendation: &str, vocabulary: &Vocabulary) -> Vec<TermId> {
+    findings::addressees_of(recommendation, vocabulary)
+}
+
 /// What one document says.
 #[must_use]
 pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) -> Analysis {
@@ -68,7 +80,8 @@ pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) 
         .into_iter()
         .map(|what| Warning { at: None, what })
         .collect();
-    let (findings, themes) = findings::read(&outline, judgement.kind, vocabulary);
+    let title = metadata.title.as_ref().map_or("", |title| &title.value);
+    let (findings, themes) = findings::read(&outline, judgement.kind, title, vocabulary);
     Analysis {
         digest: document.digest.clone(),
         kind: judgement.kind,

@@ -249,9 +249,11 @@ fn is_contents_line(text: &str) -> bool {
 /// one of them a word that heads columns.
 fn looks_like_header(cells: &[Cell]) -> bool {
     let texts: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
-    let is_short = texts
-        .iter()
-        .all(|text| text::word_count(text) <= 8 && !text.ends_with('.'));
+    let is_short = texts.iter().all(|text| {
+        let words = text::word_count(text);
+        // `No.` and `Ref.` head columns; sentences do not.
+        words <= 8 && (words < 2 || !text.ends_with('.'))
+    });
     let is_spread = texts.iter().filter(|text| !text.is_empty()).count() >= 2;
     is_short
         && is_spread

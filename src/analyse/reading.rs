@@ -89,7 +89,7 @@ impl<'a> Reading<'a> {
             document,
             outline,
             found,
-            front: Front::of(outline),
+            front: Front::of(outline, &found.partnership.name),
         }
     }
 
@@ -149,10 +149,11 @@ impl<'a> Reading<'a> {
 
 impl<'a> Front<'a> {
     /// Reads the lines before the body begins.
-    fn of(outline: &'a Outline<'a>) -> Self {
+    fn of(outline: &'a Outline<'a>, publisher: &str) -> Self {
         let mut lines: Vec<Line<'a>> = Vec::new();
         let mut page = None;
         let mut body_follows = false;
+        let publisher = text::tokens(publisher);
         for placed in outline.blocks.iter().take(MOST_LINES) {
             let has_title = lines.iter().any(|line| line.role == Role::Title);
             let turns_page = page.is_some_and(|page| page != placed.at.page);
@@ -164,7 +165,7 @@ impl<'a> Front<'a> {
                 body_follows = true;
                 break;
             }
-            lines.push(Line::of(placed));
+            lines.push(Line::of(placed, &publisher));
         }
         if body_follows && heads_body(&lines) {
             lines.pop();
@@ -191,10 +192,16 @@ fn heads_body(lines: &[Line<'_>]) -> bool {
 }
 
 impl<'a> Line<'a> {
-    fn of(placed: &'a Placed<'_>) -> Self {
+    fn of(placed: &'a Placed<'_>, publisher: &[String]) -> Self {
         let text = placed.block.text.trim();
         let folded = text::fold(text);
-        let role = role_of(text, &folded, &placed.block.kind);
+        let is_publisher = text::tokens(text)
+            .iter()
+            .all(|word| publisher.contains(word));
+        let role = match role_of(text, &folded, &placed.block.kind) {
+            Role::Title if is_publisher => Role::Organisation,
+            role => role,
+        };
         Self {
             at: placed.at,
             text,
@@ -244,7 +251,7 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
         r#"(?x)
         ^["(*] | ^(?:to:|from:|dear\s|cc:|this\s(?:report|document|summary|review|page|plan|response)|please|note\b|content\s|warning|it\sis\s|all\s|for\s|if\syou|read\s|not\s)
         | ^(?:ref(?:erence)?|status|draft|copy|official|restricted|confidential|embargo|owner|classification|file|page|contents|isbn|tel|email|www|conducted|undertaken|commissioned|reject|accept|skip|home|cookies?|menu|search)\b
-        | \bpage\s\d+(?:\sof\s\d+)?$
+        | \bpage\s\d+(?:\sof\s\d+)?$ | ^(?:\w+\s){0,3}v(?:ersion)?\.?\s?\d+(?:\.\d+)*\b[\w\s]{0,12}$
         | \b(?:confidential|not\sprotectively\smarked|embargoed|all\srights\sreserved|available\sin\s(?:welsh|english)|ar\sgael\syn)\b
         | ^\d+$ | ^[a-z]$ | https?://"#,
     )
@@ -253,7 +260,7 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
 
 static TITLE_WORD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?:review|report|response|action plan|summary|briefing?|minutes|plan|strategy|policy|newsletter|statement|adolygiad|adroddiad|crynodeb)\b",
+        r"\b(?:review|report|response|action plan|summary|briefing?|minutes|plan|strategy|policy|newsletter|statement|adolygiad|adroddiad|crynodeb|l?cspr|s[ac]r|c[mp]r|dhr|susr)\b",
     )
     .expect("the pattern of title words compiles")
 });

@@ -105,17 +105,17 @@ pub(super) fn is_obligation(text: &str) -> bool {
 /// Verbs with which a recommendation opens when its subject stands in the
 /// heading above it, or after `To`.
 const ACTION_VERBS: &str = "\
-accept adapt add address adopt agree allocate amend appoint approve arrange ask assess assure audit \
+accept adapt add address adopt agree allocate amend appoint approve arrange ask assess assure audit become \
 begin brief bring build carry change check circulate clarify commission communicate complete conduct \
 confirm consider consult continue convene co-ordinate coordinate create deliver demonstrate design \
 develop devise disseminate draw drive embed enable encourage enforce engage enhance ensure escalate establish \
 evaluate examine expand explore extend facilitate finalise follow formalise fund give guarantee hear highlight hold host \
 identify implement improve include increase inform introduce invest invite investigate issue launch lead learn let \
-liaise link lobby maintain make mandate map monitor offer organise oversee participate pay pilot plan prepare \
+liaise link lobby maintain make mandate map meet monitor offer organise oversee participate pay pilot plan pool prepare \
 prioritise produce promote propose provide publicise publish put raise re-issue re-launch realign receive recognise \
 reconsider record recruit redesign reduce refer refresh reinforce reissue relaunch remind remove renew repeat replace report request \
 require resolve resource respond review revise revisit roll satisfy scope scrutinise secure seek set settle share show \
-simplify standardise stop streamline strengthen submit supply support survey sustain take target teach test track train \
+simplify sit standardise stop streamline strengthen submit supply support survey sustain take target teach test tell track train treat \
 undertake update upgrade use work write";
 
 /// Whether a folded word is a verb with which somebody is told to act.

@@ -14,6 +14,8 @@ use crate::model::document::{Block, BlockKind, Cell, Document, Locator, Style};
 
 /// Level given to the first line of a panel.
 const PANEL_HEADING: u8 = 6;
+/// Level of a heading that stands alone in a row.
+const LONE_HEADING: u8 = 2;
 /// Longer first lines are text.
 const MAX_HEADING_WORDS: usize = 12;
 
@@ -26,17 +28,25 @@ pub(super) fn unfold(
 ) -> Vec<(Locator, Cow<'_, Block>)> {
     let frames = frames(document, announces);
     let lists = hung_lists(document);
+    let lone = lone_headings(document, announces);
     let mut blocks = Vec::new();
-    for (at, block) in document.blocks() {
-        match &block.kind {
-            BlockKind::Row { table, cells, .. } if frames.get(table) == Some(&true) => {
-                let panels = cells.iter().filter(|cell| !cell.is_merged).flat_map(panel);
+    for (at, placed) in document.blocks() {
+        match &placed.kind {
+            BlockKind::Row { cells, .. } if lone.contains(&at) => {
+                let level = LONE_HEADING;
+                let heading = block(BlockKind::Heading { level }, filled_text(cells));
+                blocks.push((at, Cow::Owned(heading)));
+            }
+            BlockKind::Row { table, cells, .. } if frames.contains_key(table) => {
+                let is_headed = frames.get(table) == Some(&Frame::Headed);
+                let cells = cells.iter().filter(|cell| !cell.is_merged);
+                let panels = cells.flat_map(|cell| panel(cell, !is_headed || cell.column == 0));
                 blocks.extend(panels.map(|block| (at, Cow::Owned(block))));
             }
             BlockKind::Row { table, cells, .. } if lists.contains(table) => {
                 blocks.push((at, Cow::Owned(list_item(cells))));
             }
-            _ => blocks.push((at, Cow::Borrowed(block))),
+            _ => blocks.push((at, Cow::Borrowed(placed))),
         }
     }
     blocks
@@ -84,8 +94,17 @@ fn label_of(cell: &Cell) -> Option<String> {
     found.or_else(|| is_plain.then(|| text.to_owned()))
 }
 
+/// What a table that is only a frame holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Frame {
+    /// Boxes, each with its own heading or none.
+    Panels,
+    /// Headings on the left, their text on the right.
+    Headed,
+}
+
 /// Which tables are frames.
-fn frames(document: &Document, announces: fn(&str) -> bool) -> HashMap<u32, bool> {
+fn frames(document: &Document, announces: fn(&str) -> bool) -> HashMap<u32, Frame> {
     let mut tables: HashMap<u32, Vec<&[Cell]>> = HashMap::new();
     for (_, block) in document.blocks() {
         if let BlockKind::Row { table, cells, .. } = &block.kind {
@@ -94,7 +113,11 @@ fn frames(document: &Document, announces: fn(&str) -> bool) -> HashMap<u32, bool
     }
     tables
         .into_iter()
-        .map(|(id, rows)| (id, is_frame(&rows) || is_headed(&rows, announces)))
+        .filter_map(|(id, rows)| {
+            let headed = is_headed(&rows, announces).then_some(Frame::Headed);
+            let frame = headed.or_else(|| is_frame(&rows).then_some(Frame::Panels))?;
+            Some((id, frame))
+        })
         .collect()
 }
 
@@ -154,8 +177,37 @@ fn is_headed(rows: &[&[Cell]], announces: fn(&str) -> bool) -> bool {
     rows.iter().all(is_pair) && is_announced && text / rows.len().max(1) >= 15 && rows.len() <= 14
 }
 
-/// The text of one cell as blocks.
-fn panel(cell: &Cell) -> Vec<Block> {
+/// Rows that end a table with one short cell which announces items: a heading
+/// that the file took for a row of the running header above it.
+fn lone_headings(document: &Document, announces: fn(&str) -> bool) -> HashSet<Locator> {
+    let rows: Vec<(Locator, u32, &[Cell])> = document
+        .blocks()
+        .filter_map(|(at, block)| match &block.kind {
+            BlockKind::Row { table, cells, .. } => Some((at, *table, cells.as_slice())),
+            _ => None,
+        })
+        .collect();
+    rows.iter()
+        .enumerate()
+        .filter(|(index, (_, table, cells))| {
+            let is_last = rows.get(index + 1).is_none_or(|(_, next, _)| next != table);
+            let text = filled_text(cells);
+            let filled = cells.iter().filter(|cell| !cell.text.trim().is_empty());
+            is_last && filled.count() == 1 && word_count(text) <= 6 && announces(text)
+        })
+        .map(|(_, (at, _, _))| *at)
+        .collect()
+}
+
+/// The text of the first cell that has any.
+fn filled_text(cells: &[Cell]) -> &str {
+    let mut texts = cells.iter().map(|cell| cell.text.trim());
+    texts.find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// The text of one cell as blocks; `may_head` says whether its first line may
+/// be a heading.
+fn panel(cell: &Cell, may_head: bool) -> Vec<Block> {
     let mut lines = cell
         .text
         .lines()
@@ -163,7 +215,7 @@ fn panel(cell: &Cell) -> Vec<Block> {
         .filter(|line| !line.is_empty())
         .peekable();
     let mut blocks = Vec::new();
-    if let Some(first) = lines.next_if(|first| is_panel_heading(first)) {
+    if let Some(first) = lines.next_if(|first| may_head && is_panel_heading(first)) {
         blocks.push(block(
             BlockKind::Heading {
                 level: PANEL_HEADING,
@@ -236,7 +288,7 @@ mod tests {
             text: "6. What next?\nIn brief:\n• one thing\n• another".to_owned(),
             ..Cell::default()
         };
-        let kinds: Vec<_> = panel(&cell)
+        let kinds: Vec<_> = panel(&cell, true)
             .into_iter()
             .map(|block| (block.kind, block.text))
             .collect();

@@ -17,6 +17,7 @@
 //! Only the last write can be torn. A writer that was killed leaves at most one
 //! event without its closing record; the next one to open the archive cuts it.
 
+mod coding;
 mod erase;
 mod error;
 mod event;
@@ -24,6 +25,8 @@ mod files;
 mod group;
 mod headers;
 mod history;
+mod http;
+mod import;
 mod ledger;
 mod lookup;
 mod record;
@@ -33,6 +36,7 @@ mod store;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
+pub use crate::archive::coding::{ACCEPTED_CODINGS, CodingError, undo_codings};
 pub use crate::archive::error::ArchiveError;
 pub use crate::archive::event::{
     Alias, Event, Failure, FailureReason, Kept, Purpose, RunId, RunMark,
@@ -40,6 +44,7 @@ pub use crate::archive::event::{
 use crate::archive::event::{Line, Notes, Place};
 pub use crate::archive::headers::header;
 pub use crate::archive::history::{Gone, GoneReason, Histories, History};
+pub use crate::archive::import::{ImportError, Imported, Source, import_file, import_warc};
 use crate::archive::lookup::Lines;
 use crate::archive::store::Store;
 pub use crate::archive::store::capture_of;

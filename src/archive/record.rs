@@ -148,18 +148,23 @@ impl Record {
         Self::parse(&unpacked)
     }
 
+    /// The headers in a record's head, whose first line is the version.
+    pub(super) fn headers_of(head: &str) -> Vec<(String, String)> {
+        head.split("\r\n")
+            .skip(1)
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+            .collect()
+    }
+
     /// Reads an unpacked record.
     pub(super) fn parse(bytes: &[u8]) -> io::Result<Self> {
         let end = find(bytes, b"\r\n\r\n").ok_or_else(|| invalid("has no end of headers"))?;
         let head = std::str::from_utf8(&bytes[..end]).map_err(invalid)?;
-        let mut lines = head.split("\r\n");
-        if !lines.next().is_some_and(|line| line.starts_with("WARC/1.")) {
+        if !head.starts_with("WARC/1.") {
             return Err(invalid("does not begin with WARC/1"));
         }
-        let headers: Vec<(String, String)> = lines
-            .filter_map(|line| line.split_once(':'))
-            .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
-            .collect();
+        let headers = Self::headers_of(head);
         let length: usize = super::headers::header(&headers, "content-length")
             .and_then(|length| length.parse().ok())
             .ok_or_else(|| invalid("has no usable Content-Length"))?;

@@ -21,6 +21,7 @@ mod reindex;
 mod search;
 mod serve;
 mod show;
+mod similar;
 mod withdraw;
 
 use std::path::{Path, PathBuf};
@@ -113,6 +114,8 @@ enum Command {
     Serve(serve::Serve),
     /// Search from the terminal
     Search(search::Search),
+    /// Find cases like a description
+    Similar(similar::Similar),
     /// Write what is in the catalogue as JSON lines
     Export(export::Export),
     /// Read one file into pages and blocks; nothing is stored
@@ -162,6 +165,7 @@ fn run(cli: &Cli) -> anyhow::Result<Ended> {
         Command::Reindex(command) => command.run(globals),
         Command::Serve(command) => command.run(globals),
         Command::Search(command) => command.run(globals),
+        Command::Similar(command) => command.run(globals),
         Command::Crawl(command) => command.run(globals),
         Command::Process(command) => command.run(globals),
         Command::Export(command) => command.run(globals),

@@ -55,6 +55,7 @@ pub(super) fn update(
         vocabulary: &vocabulary,
         now: Timestamp::now(),
         launch: Some(&launch),
+        reads_pictures: read_worker::has_engine(),
         n_workers: workers.map_or(cores, NonZeroUsize::get),
     };
     let progress = Progress::of("documents");

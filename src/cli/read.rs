@@ -1,25 +1,26 @@
 //! `lessons read`: one file into pages and blocks.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use url::Url;
 
-use super::{Ended, Globals};
+use super::{Ended, Globals, read_worker};
 use crate::export::text_view;
-use crate::extract;
+use crate::extract::worker::Worker;
 use crate::model::capture::{Candidate, Capture, LinkContext, Payload};
 use crate::model::digest::Digest;
 use crate::model::document::{BlockKind, Document};
 
-/// Reads one PDF, DOCX or HTML file and prints what is in it.
+/// Reads files, in a process of their own, and prints what is in them.
 #[derive(Debug, Args)]
 pub(super) struct Read {
-    /// The file
-    file: PathBuf,
+    /// The files
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
     /// The form to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -27,7 +28,7 @@ pub(super) struct Read {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// The document as the program holds it
+    /// The document as the program holds it; of several, each on a line
     Json,
     /// Pages and blocks, one block on a line, each after what it is
     Text,
@@ -37,17 +38,39 @@ enum Format {
 
 impl Read {
     pub(super) fn run(&self, globals: &Globals) -> anyhow::Result<Ended> {
-        let bytes = fs::read(&self.file)
-            .with_context(|| format!("cannot read `{}`", self.file.display()))?;
-        let document = extract::extract(&payload(bytes)?)
-            .with_context(|| format!("cannot read `{}`", self.file.display()))?;
-        match self.format {
-            Format::Text if !globals.json => print!("{}", as_text(&document)),
-            Format::Html if !globals.json => println!("{}", text_view::html(&document)),
-            _ => println!("{}", serde_json::to_string_pretty(&document)?),
+        let mut worker = Worker::new(read_worker::launch()?);
+        if let [only] = self.files.as_slice() {
+            self.show(&read(&mut worker, only)?, globals)?;
+            return Ok(Ended::Well);
         }
-        Ok(Ended::Well)
+        let mut ended = Ended::Well;
+        for file in &self.files {
+            match read(&mut worker, file) {
+                Ok(document) => self.show(&document, globals)?,
+                Err(error) => {
+                    eprintln!("failed: {error:#}");
+                    ended = Ended::WithFailures;
+                }
+            }
+        }
+        Ok(ended)
     }
+
+    fn show(&self, document: &Document, globals: &Globals) -> anyhow::Result<()> {
+        match self.format {
+            Format::Text if !globals.json => print!("{}", as_text(document)),
+            Format::Html if !globals.json => println!("{}", text_view::html(document)),
+            _ if self.files.len() > 1 => println!("{}", serde_json::to_string(document)?),
+            _ => println!("{}", serde_json::to_string_pretty(document)?),
+        }
+        Ok(())
+    }
+}
+
+fn read(worker: &mut Worker, file: &Path) -> anyhow::Result<Document> {
+    let cannot = || format!("cannot read `{}`", file.display());
+    let bytes = fs::read(file).with_context(cannot)?;
+    worker.read(&payload(bytes)?).with_context(cannot)
 }
 
 /// A file as if it had been fetched; what it is shows in its bytes.

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::Ended;
 use crate::config;
+use crate::extract::tesseract::Tesseract;
 use crate::extract::worker::{self, Launch, Limits};
 
 /// Reads documents from standard input until it ends.
@@ -30,4 +31,9 @@ pub(super) fn launch() -> anyhow::Result<Launch> {
         path: config::path_variable(),
         limits: Limits::default(),
     })
+}
+
+/// Whether such a process finds an engine that reads pictures of pages.
+pub(super) fn has_engine() -> bool {
+    Tesseract::find(config::search_path().iter().map(AsRef::as_ref)).is_some()
 }

@@ -4,9 +4,8 @@ use url::Url;
 
 use crate::archive::{self, ArchiveError, Deposit, FailureReason, Purpose};
 use crate::crawl::backoff;
-use crate::crawl::coding::CodingError;
-use crate::crawl::fetch::{Answer, FetchError};
-use crate::crawl::host::{Permit, Refusal, Turn};
+use crate::crawl::fetch::Answer;
+use crate::crawl::host::{Permit, Refusal, Trouble, Turn};
 use crate::crawl::known::conditions;
 use crate::crawl::robots::{Policy, REDIRECT_LIMIT};
 use crate::crawl::run::{Run, fetched, hop};
@@ -19,8 +18,8 @@ pub(super) enum Asked {
     Answer(Box<Answer>),
     /// None, for this reason.
     None(FailureReason, String),
-    /// None for now: the host is busy.
-    Later,
+    /// None for now, for this reason.
+    Later(FailureReason, String),
 }
 
 impl Run<'_> {
@@ -39,27 +38,25 @@ impl Run<'_> {
             .fetch(&mut turn, url, &conditions, clock)
             .await;
         let spread = Digest::of(url.as_str().as_bytes()).as_str().as_bytes()[0];
-        let (reason, detail, wait) = match fetched {
+        let (reason, detail, trouble) = match fetched {
             Ok(answer) if matches!(answer.status, 429 | 503) => {
                 let header = archive::header(&answer.headers, "retry-after");
                 let wait = header.and_then(|value| backoff::retry_after(value, answer.received_at));
                 let detail = format!("the host is busy (status {})", answer.status);
-                (FailureReason::Unreachable, detail, wait)
+                (FailureReason::Unreachable, detail, Trouble::Busy(wait))
             }
             Ok(answer) => {
+                turn.answered();
                 self.report.bytes += answer.body.len() as u64;
                 return Ok(Asked::Answer(Box::new(answer)));
             }
-            Err(
-                fault @ (FetchError::TooLarge { .. }
-                | FetchError::Coding(CodingError::TooLarge { .. })),
-            ) => {
+            Err(fault) if fault.is_too_large() => {
                 return Ok(Asked::None(FailureReason::TooLarge, fault.to_string()));
             }
-            Err(fault) => (FailureReason::Broken, fault.to_string(), None),
+            Err(fault) => (FailureReason::Broken, fault.to_string(), Trouble::Broken),
         };
-        if turn.failed(wait, spread, &detail) {
-            return Ok(Asked::Later);
+        if turn.failed(trouble, spread, &detail) {
+            return Ok(Asked::Later(reason, detail));
         }
         Ok(Asked::None(reason, detail))
     }

@@ -11,14 +11,19 @@ const LONGEST: Duration = Duration::from_mins(30);
 
 /// How long to leave a host alone after so many failures in a row (from 1).
 ///
-/// What the host asks for in `Retry-After` wins when it is longer. `spread`,
+/// What the host asks for in `Retry-After` is believed the first time, also when
+/// it is shorter; after further failures the longer of the two wins. `spread`,
 /// from 0 to 255, stretches the pause by up to a quarter, so that hosts which
 /// failed together are not asked together.
 pub(super) fn pause(failures: u32, retry_after: Option<Duration>, spread: u8) -> Duration {
     let doubled = FIRST.saturating_mul(1 << failures.saturating_sub(1).min(10));
     let own = doubled.min(LONGEST);
     let own = own + own / 4 * u32::from(spread) / 255;
-    own.max(retry_after.unwrap_or_default())
+    match retry_after {
+        Some(asked) if failures <= 1 => asked,
+        Some(asked) => asked.max(own),
+        None => own,
+    }
 }
 
 /// Reads `Retry-After`: seconds, or a date. A date in the past is no pause.
@@ -46,7 +51,9 @@ mod tests {
         assert_eq!(seconds(3, None, 0), 60);
         assert_eq!(seconds(99, None, 0), 1800);
         assert_eq!(seconds(1, Some(90), 0), 90);
-        assert_eq!(seconds(1, Some(1), 0), 15);
+        assert_eq!(seconds(1, Some(1), 0), 1);
+        assert_eq!(seconds(2, Some(1), 0), 30);
+        assert_eq!(seconds(2, Some(90), 0), 90);
         assert_eq!(seconds(3, None, 255), 75);
     }
 

@@ -10,8 +10,7 @@ use jiff::Timestamp;
 use reqwest::header::HeaderMap;
 use url::Url;
 
-use crate::archive::header;
-use crate::crawl::coding::{self, CodingError};
+use crate::archive::{ACCEPTED_CODINGS, CodingError, header, undo_codings};
 use crate::crawl::guard::Guard;
 use crate::crawl::host::Turn;
 use crate::crawl::settings::CrawlSettings;
@@ -62,6 +61,16 @@ pub(super) enum FetchError {
     Coding(#[from] CodingError),
 }
 
+impl FetchError {
+    /// Whether the body is over a limit, so that asking again cannot help.
+    pub(super) fn is_too_large(&self) -> bool {
+        matches!(
+            self,
+            Self::TooLarge { .. } | Self::Coding(CodingError::TooLarge { .. })
+        )
+    }
+}
+
 /// Asks for URLs.
 #[derive(Debug)]
 pub(super) struct Fetcher {
@@ -76,7 +85,7 @@ impl Fetcher {
             ("User-Agent", settings.user_agent().as_str()),
             ("Accept", ACCEPTED),
             ("Accept-Language", LANGUAGES),
-            ("Accept-Encoding", coding::ACCEPTED),
+            ("Accept-Encoding", ACCEPTED_CODINGS),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
         Self {
@@ -100,7 +109,7 @@ impl Fetcher {
     #[tracing::instrument(skip_all, fields(url = %url))]
     pub(super) async fn fetch(
         &self,
-        turn: &mut Turn,
+        _turn: &mut Turn,
         url: &Url,
         conditions: &[(String, String)],
         now: &(dyn Fn() -> Timestamp + Send + Sync),
@@ -130,10 +139,9 @@ impl Fetcher {
             }
             body.extend_from_slice(&chunk);
         }
-        turn.answered();
         let headers = kept_headers(response.headers());
         let codings = header(&headers, "content-encoding").unwrap_or_default();
-        let body = coding::undo(body, codings, self.max_body_bytes)?;
+        let body = undo_codings(body, codings, self.max_body_bytes)?;
         Ok(Answer {
             url: url.clone(),
             status: response.status().as_u16(),

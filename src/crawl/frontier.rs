@@ -12,11 +12,13 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 use url::Url;
 
 use crate::crawl::canon::{Canonical, Key, Neutral, canonical};
+use crate::crawl::traps;
 use crate::model::capture::Candidate;
 
 /// Pages of one shape asked for in a row without anything new: after these the
 /// rest of the shape is left.
 const DRY_DATES: u32 = 3;
+const DRY_FILTERS: u32 = 3;
 const DRY_QUERIES: u32 = 12;
 const DRY_NUMBERS: u32 = 150;
 
@@ -165,6 +167,22 @@ impl Frontier {
         self.canonical(one).key == self.canonical(other).key
     }
 
+    /// Forgets what waits, not what is taken.
+    pub(super) fn clear(&mut self) {
+        self.queue.clear();
+        self.waiting.clear();
+    }
+
+    /// The best score of what waits.
+    pub(super) fn best(&self) -> Option<i32> {
+        // A page that was queued again stands here twice; the higher is true.
+        let waiting = self
+            .queue
+            .iter()
+            .filter(|(_, _, key)| self.waiting.contains_key(key));
+        waiting.map(|(score, _, _)| *score).max()
+    }
+
     /// Pages waiting.
     pub(super) fn len(&self) -> usize {
         self.waiting.len()
@@ -224,6 +242,8 @@ fn shape(url: &Url) -> Option<(String, u32)> {
         let name = name.to_lowercase();
         if has_date(&value) && !name.ends_with("id") {
             limit = limit.min(DRY_DATES);
+        } else if traps::is_filter(&name) {
+            limit = limit.min(DRY_FILTERS);
         } else if name.ends_with("id")
             || ["p", "node", "article", "file", "doc"].contains(&name.as_str())
         {

@@ -72,6 +72,15 @@ pub(super) enum Refusal {
     Down(String),
 }
 
+/// What is wrong with a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// It says that it is busy, and perhaps for how long.
+    Busy(Option<Duration>),
+    /// A connection could not be made or broke off: it may be the page.
+    Broken,
+}
+
 /// The one request that a host is asked at a time.
 #[derive(Debug)]
 pub(super) struct Turn {
@@ -192,18 +201,23 @@ impl Turn {
         self.host.failures = 0;
     }
 
-    /// Notes that the host is busy or failed, and leaves it alone for a while.
-    /// Gives whether to try again: not when the wait is longer than we have, or
-    /// the host has failed too often.
-    pub(super) fn failed(&mut self, retry_after: Option<Duration>, spread: u8, why: &str) -> bool {
+    /// Notes that the host is in trouble, and leaves it alone for a while. Gives
+    /// whether to try again: not when a busy host asks for a longer wait than
+    /// we have, or there was trouble too often in a row.
+    pub(super) fn failed(&mut self, trouble: Trouble, spread: u8, why: &str) -> bool {
         self.host.failures += 1;
-        let pause = backoff::pause(self.host.failures, retry_after, spread);
-        if pause > self.pace.max_wait || self.host.failures >= FAILURE_LIMIT {
+        let asked = match trouble {
+            Trouble::Busy(asked) => asked,
+            Trouble::Broken => None,
+        };
+        let pause = backoff::pause(self.host.failures, asked, spread);
+        let is_too_long = pause > self.pace.max_wait && trouble != Trouble::Broken;
+        if is_too_long || self.host.failures >= FAILURE_LIMIT {
             let until = Instant::now() + pause.max(DOWN_TIME);
             self.host.down = Some((why.to_owned(), until));
             return false;
         }
-        self.host.next = Some(Instant::now() + pause);
+        self.host.next = Some(Instant::now() + pause.min(self.pace.max_wait));
         true
     }
 }

@@ -2,6 +2,7 @@
 //! out to be the same.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use url::Url;
 
@@ -14,11 +15,17 @@ const VOTES: usize = 2;
 /// that say nothing.
 const TEXT_LEAST: usize = 400;
 
+/// Shorter texts, in bytes, are near to too many others.
+const NEAR_TEXT_LEAST: usize = 1_000;
+/// Bits of two sketches that may differ between pages that say the same.
+const NEAR_BITS: u32 = 3;
+
 /// The pages met so far, by what they say.
 #[derive(Debug, Default)]
 pub(super) struct Learner {
     bodies: HashMap<Digest, Url>,
     texts: HashMap<Digest, Url>,
+    sketches: Vec<u64>,
     votes: BTreeMap<Part, BTreeSet<String>>,
 }
 
@@ -58,6 +65,21 @@ impl Learner {
         self.compare(&known, url, neutral)
     }
 
+    /// Whether a page met before said almost the same: all but a word or two in
+    /// a hundred.
+    pub(super) fn is_near_known(&mut self, text: &str) -> bool {
+        if text.len() < NEAR_TEXT_LEAST {
+            return false;
+        }
+        let sketch = sketch(text);
+        let is_near = |known: &u64| (known ^ sketch).count_ones() <= NEAR_BITS;
+        let is_known = self.sketches.iter().any(is_near);
+        if !is_known {
+            self.sketches.push(sketch);
+        }
+        is_known
+    }
+
     fn compare(&mut self, known: &Url, url: &Url, neutral: &mut Neutral) -> bool {
         if known == url {
             return false;
@@ -84,6 +106,25 @@ impl Part {
             tracing::info!(part = ?self, "Learnt that a part of this site's addresses does not matter");
         }
     }
+}
+
+/// A sketch of a text in 64 bits: texts that share most of their runs of three
+/// words have sketches that share most of their bits (Charikar's simhash).
+fn sketch(text: &str) -> u64 {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let mut balance = [0_i32; 64];
+    for run in words.windows(3) {
+        let mut hasher = DefaultHasher::new();
+        run.hash(&mut hasher);
+        let hash = hasher.finish();
+        for (bit, balance) in balance.iter_mut().enumerate() {
+            *balance += if (hash >> bit) & 1 == 1 { 1 } else { -1 };
+        }
+    }
+    let bits = balance.iter().enumerate();
+    bits.fold(0, |sketch, (bit, balance)| {
+        sketch | (u64::from(*balance > 0) << bit)
+    })
 }
 
 /// Parts that could be neutral: what usually selects a page or file is never
@@ -135,6 +176,22 @@ mod tests {
                 "{path}"
             );
         }
+    }
+
+    #[test]
+    fn pages_that_say_almost_the_same_are_near() {
+        let text = |date: &str, subject: &str| -> String {
+            let words: Vec<_> = (0..300)
+                .map(|n| format!("{subject}{}", n * n % 97))
+                .collect();
+            format!("{} {date}", words.join(" "))
+        };
+        let mut learner = Learner::default();
+        assert!(!learner.is_near_known(&text("Monday", "word")));
+        assert!(learner.is_near_known(&text("Tuesday", "word")));
+        assert!(!learner.is_near_known(&text("Monday", "other")));
+        assert!(!learner.is_near_known("short"));
+        assert!(!learner.is_near_known("short"));
     }
 
     /// Each pair of paths gives the same bytes.

@@ -9,6 +9,9 @@ use crate::crawl::sitemap::{self, Listed};
 use crate::crawl::sniff::{self, BodyKind};
 use crate::model::capture::Capture;
 
+/// Longer pages are read up to here, in bytes; no page a person made is longer.
+const PAGE_LIMIT: usize = 16 << 20;
+
 /// What a body offers.
 #[derive(Debug)]
 pub(super) enum Reading {
@@ -31,7 +34,7 @@ pub(super) fn read(body: &[u8], capture: &Capture) -> Reading {
             .is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("gz"));
     match sniff::kind(body, media_type) {
         BodyKind::Html => {
-            let text = sniff::text(body, charset);
+            let text = sniff::text(&body[..body.len().min(PAGE_LIMIT)], charset);
             Reading::Page(Box::new(links::links(&text, url)))
         }
         BodyKind::Xml => Reading::List(sitemap::read(body, url)),

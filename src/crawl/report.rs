@@ -98,6 +98,8 @@ pub enum Budget {
     Bytes,
     /// `crawl.max_time`
     Time,
+    /// `crawl.patience`
+    Patience,
 }
 
 impl CrawlReport {

@@ -92,6 +92,10 @@ fn replay_capture(run: &mut Run<'_>, kept: &Kept) -> Result<(), ArchiveError> {
     for url in asked.into_iter().chain(&kept.redirected_by) {
         frontier.take(url);
     }
+    let hops = kept.redirected_by.iter();
+    for (from, to) in hops.clone().zip(hops.skip(1).chain([&capture.final_url])) {
+        run.site.moves.learn(from, to);
+    }
     // A seed that led to another host moved the site there.
     for target in kept
         .redirected_by

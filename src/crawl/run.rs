@@ -25,8 +25,13 @@ use crate::model::partnership::{Partnership, SiteRules};
 
 /// Most redirects followed for one candidate.
 const HOP_LIMIT: usize = 8;
+/// What is asked for again comes after all that was not asked for yet.
+const LATER_PENALTY: i32 = 10_000;
 /// How often a candidate is asked for when its host is busy or breaks off.
-const ATTEMPT_LIMIT: u8 = 3;
+const ATTEMPT_LIMIT: u8 = 2;
+
+/// What scores less does not look like what we look for.
+const PROMISING: i32 = 6;
 
 /// One crawl of one site.
 pub(super) struct Run<'a> {
@@ -39,6 +44,8 @@ pub(super) struct Run<'a> {
     pub(super) known: Known,
     /// When this session of the run began.
     started: Timestamp,
+    /// Requests since the last file was found.
+    barren: u32,
     pub(super) delay: Duration,
     max_requests: u32,
 }
@@ -62,6 +69,7 @@ impl<'a> Run<'a> {
             site: Site::new(partnership, rules, settings.max_depth),
             report: CrawlReport::new(partnership.id.clone()),
             started,
+            barren: 0,
             delay: Duration::from_millis(rules.delay_ms.unwrap_or(0)),
             max_requests: rules
                 .max_requests
@@ -73,11 +81,17 @@ impl<'a> Run<'a> {
     /// Runs to the end: first what can be found, then what was there before and
     /// is not found any more.
     pub(super) async fn finish(mut self) -> Result<CrawlReport, ArchiveError> {
-        self.exhaust().await?;
-        for kept in self.known.content() {
-            self.site.recheck(&kept.capture);
+        let ended_by = self.exhaust().await?;
+        if matches!(ended_by, None | Some(Budget::Patience)) {
+            self.site.frontier.clear();
+            self.barren = 0;
+            for kept in self.known.content() {
+                self.site.recheck(&kept.capture);
+            }
+            self.report.ended_by = self.exhaust().await?.or(ended_by);
+        } else {
+            self.report.ended_by = ended_by;
         }
-        self.exhaust().await?;
         let mark = RunMark {
             is_complete: self.report.ended_by.is_none(),
             ..self.mark()
@@ -92,16 +106,14 @@ impl<'a> Run<'a> {
     }
 
     /// Visits candidates until none is left or a budget is spent.
-    async fn exhaust(&mut self) -> Result<(), ArchiveError> {
-        while self.report.ended_by.is_none()
-            && let Some(item) = self.site.frontier.pop()
-        {
-            self.report.ended_by = self.spent();
-            if self.report.ended_by.is_none() {
-                self.visit(item).await?;
+    async fn exhaust(&mut self) -> Result<Option<Budget>, ArchiveError> {
+        while let Some(item) = self.site.frontier.pop() {
+            if let Some(budget) = self.spent() {
+                return Ok(Some(budget));
             }
+            self.visit(item).await?;
         }
-        Ok(())
+        Ok(None)
     }
 
     /// The beginning of this run.
@@ -124,6 +136,8 @@ impl<'a> Run<'a> {
             Some(Budget::Bytes)
         } else if elapsed >= settings.max_time {
             Some(Budget::Time)
+        } else if self.barren >= settings.patience && self.site.frontier.best() < Some(PROMISING) {
+            Some(Budget::Patience)
         } else {
             None
         }
@@ -132,17 +146,18 @@ impl<'a> Run<'a> {
     /// Asks for one candidate, through its redirects, and keeps what comes.
     async fn visit(&mut self, item: Item) -> Result<(), ArchiveError> {
         let mut hops: Vec<Hop> = Vec::new();
-        let mut url = item.candidate.url.clone();
+        let mut url = self.site.moves.address(&item.candidate.url);
         loop {
             let answer = match self.ask(&url).await? {
                 Asked::Answer(answer) => *answer,
                 Asked::None(reason, detail) => return self.fail(&item, reason, &detail, &hops),
-                Asked::Later => return self.later(item),
+                Asked::Later(reason, detail) => return self.later(item, reason, &detail),
             };
             let Some(target) = answer.redirect() else {
                 return self.keep(item, answer, hops).await;
             };
             let asked = answer.asked.clone();
+            self.site.moves.learn(&answer.url, &target);
             hops.push(hop(answer));
             if hops.len() > HOP_LIMIT || hops.iter().any(|hop| hop.url == target) {
                 let detail = format!("{} redirects without an end", hops.len());
@@ -211,6 +226,7 @@ impl<'a> Run<'a> {
             _ => &mut self.report.pages,
         };
         *counter += 1;
+        self.barren = if is_document { 0 } else { self.barren + 1 };
     }
 
     /// Notes that a candidate led to what is kept already.
@@ -231,13 +247,20 @@ impl<'a> Run<'a> {
             .note(Event::Aliased(Box::new(alias)), hops, asked)
     }
 
-    /// Puts a candidate back whose host is busy, unless that was often enough.
-    fn later(&mut self, mut item: Item) -> Result<(), ArchiveError> {
+    /// Puts a candidate back that got no answer now, unless that was often
+    /// enough.
+    fn later(
+        &mut self,
+        mut item: Item,
+        reason: FailureReason,
+        detail: &str,
+    ) -> Result<(), ArchiveError> {
         item.attempts += 1;
         if item.attempts >= ATTEMPT_LIMIT {
-            let detail = format!("no answer after {ATTEMPT_LIMIT} attempts");
-            return self.fail(&item, FailureReason::Unreachable, &detail, &[]);
+            return self.fail(&item, reason, detail, &[]);
         }
+        // After the others: if they are answered, it is the page and not the host.
+        item.score -= LATER_PENALTY;
         self.site.frontier.again(item);
         Ok(())
     }

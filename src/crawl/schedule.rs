@@ -148,7 +148,7 @@ impl Visits {
                 };
                 self.running.insert(partnership, running);
             }
-            Event::Captured(kept) => self.captured(partnership, kept),
+            Event::Captured(kept) => self.captured(&partnership, kept),
             Event::RunFinished(mark) => {
                 let running = self.running.remove(&partnership);
                 let Some(running) = running.filter(|running| running.run == mark.run) else {
@@ -170,7 +170,7 @@ impl Visits {
     }
 
     /// Pages change with every visit; files are news.
-    fn captured(&mut self, partnership: PartnershipId, kept: &Kept) {
+    fn captured(&mut self, partnership: &PartnershipId, kept: &Kept) {
         let capture = &kept.capture;
         let is_content = kept.purpose == Purpose::Content && capture.status < 400;
         let is_file = is_content && !capture.media_type.contains("html");
@@ -178,7 +178,7 @@ impl Visits {
             && self
                 .seen
                 .insert((partnership.clone(), capture.digest.clone()));
-        if let Some(running) = self.running.get_mut(&partnership) {
+        if let Some(running) = self.running.get_mut(partnership) {
             running.has_answer |= is_content;
             running.has_news |= is_new;
         }

@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::crawl::extension::{self, Extension};
 use crate::crawl::links::{Link, LinkKind};
+use crate::crawl::traps;
 
 /// A pattern, and what finding it in the link's own words is worth.
 struct Cue {
@@ -107,11 +108,17 @@ pub(super) fn score(link: &Link, page_relevance: i32) -> i32 {
     let document = if is_document(link) { 8 } else { 0 };
     let place = if link.is_boilerplate { -2 } else { 2 };
     let kind = match link.kind {
-        LinkKind::Anchor | LinkKind::Refresh | LinkKind::Frame => 0,
+        LinkKind::Anchor | LinkKind::Download | LinkKind::Refresh | LinkKind::Frame => 0,
         LinkKind::Script | LinkKind::Choice | LinkKind::Alternate => -1,
         LinkKind::Structured => -3,
     };
-    own + document + place + kind + (page_relevance / 4).clamp(-6, 8)
+    // Parts of a list come after the pages of the whole.
+    let is_part = link
+        .url
+        .query_pairs()
+        .any(|(name, _)| traps::is_filter(&name.to_lowercase()));
+    let part = if is_part { -10 } else { 0 };
+    own + document + place + kind + part + (page_relevance / 4).clamp(-6, 8)
 }
 
 /// What the link, its address and its surroundings say, without the page's
@@ -156,7 +163,8 @@ pub(super) fn speaks_for_itself(link: &Link) -> bool {
 pub(super) fn is_document(link: &Link) -> bool {
     let text = link.context.link_text.as_deref().unwrap_or_default();
     let is_unwanted = extension::of_url(&link.url) == Extension::Unwanted;
-    looks_like_document(&link.url) || (!is_unwanted && FILE_SUFFIX.is_match(text))
+    let says_file = link.kind == LinkKind::Download || FILE_SUFFIX.is_match(text);
+    looks_like_document(&link.url) || (says_file && !is_unwanted)
 }
 
 /// Whether a URL by itself looks like one that hands out a file.

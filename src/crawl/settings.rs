@@ -29,6 +29,9 @@ pub struct CrawlSettings {
     pub sites_at_once: usize,
     /// Most requests in one crawl of one site.
     pub max_requests: u32,
+    /// Requests without finding a file after which a crawl ends, if nothing
+    /// promising waits: the rest of a council's site is about other things.
+    pub patience: u32,
     /// Most bytes in one crawl of one site.
     pub max_bytes: u64,
     /// Most links followed from a seed.
@@ -59,6 +62,7 @@ impl Default for CrawlSettings {
             max_wait: Duration::from_mins(15),
             sites_at_once: 8,
             max_requests: 1_500,
+            patience: 250,
             max_bytes: 4 << 30,
             max_depth: 12,
             max_time: Duration::from_hours(8),

@@ -21,6 +21,8 @@ pub(super) struct GoldDocument {
     pub(super) site: String,
     /// Every address under which the site publishes it.
     pub(super) urls: Vec<String>,
+    /// What made the file, e.g. `word` or `scan`.
+    pub(super) render: Option<String>,
     #[serde(flatten)]
     pub(super) says: Said,
 }

@@ -13,7 +13,11 @@ mod count;
 mod gold;
 mod manners;
 mod matching;
+mod reading;
+mod recurrence;
 mod tally;
+
+pub use reading::{Reading, reading};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -23,6 +27,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::evaluate::count::Figure;
 use crate::evaluate::gold::{Found, Gold, GoldDocument};
 use crate::evaluate::manners::Manners;
+pub use crate::evaluate::recurrence::{JudgedPairs, Judgement, RecurrenceScore};
 use crate::evaluate::tally::{Fault, Tally};
 use crate::vocabulary::Vocabulary;
 
@@ -32,6 +37,15 @@ pub enum EvaluateError {
     /// The gold is not what the corpus' FORMAT.md describes.
     #[error("the gold is not a JSON object with `documents` as FORMAT.md describes them")]
     Gold(#[source] serde_json::Error),
+    /// The file of judged pairs is not what it should be.
+    #[error("the judged pairs are not a JSON object of `about`, `recommendations` and `pairs`")]
+    Pairs(#[source] serde_json::Error),
+    /// A judged pair has no text.
+    #[error("a judged pair names `{name}`, which is not among the `recommendations`")]
+    Unnamed {
+        /// The name.
+        name: String,
+    },
     /// A line of another file is not what it should be.
     #[error("line {line} of the {file} is not the JSON object it should be")]
     Line {

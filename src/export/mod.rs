@@ -14,7 +14,7 @@ use serde::Serialize;
 use url::Url;
 
 use crate::model::analysis::{Answer, Cited, Item, Parts, Status};
-use crate::model::entry::{Entry, EntryId, Relation};
+use crate::model::entry::{Entry, EntryId};
 use crate::model::ids::TermId;
 
 /// One document in the public format. Its keys and their order are a promise
@@ -156,8 +156,10 @@ impl<'a> Record<'a> {
 /// The review that a response or summary belongs to: of several the likeliest,
 /// of equals the first.
 fn review_of(entry: &Entry) -> Option<&EntryId> {
-    let belongs = |relation| matches!(relation, Relation::RespondsTo | Relation::Summarises);
-    let links = entry.links.iter().filter(|link| belongs(link.relation));
+    let links = entry
+        .links
+        .iter()
+        .filter(|link| link.relation.is_belonging());
     let best = links.reduce(|best, link| {
         if link.confidence > best.confidence {
             link

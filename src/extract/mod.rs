@@ -6,16 +6,23 @@
 //!
 //! Pure: no clock, network or chance, and no file is opened.
 
+mod doc;
 mod docx;
+mod flow;
 mod html;
+mod kind;
 mod label;
 mod looks;
 pub mod ocr;
+mod odt;
 mod package;
 mod pdf;
+mod pptx;
+mod rtf;
 mod sniff;
 pub mod tesseract;
 mod text;
+mod weighted;
 pub mod worker;
 mod xml;
 
@@ -27,7 +34,7 @@ use sniff::Format;
 
 /// Names the rules by which documents are read. It changes whenever the same
 /// bytes may give another document, so that they are read again.
-pub const RULES: &str = "extract-1";
+pub const RULES: &str = "extract-2";
 
 /// Most pages that are read; a longer document is refused, never cut.
 pub const MAX_PAGES: usize = 3_000;
@@ -87,7 +94,11 @@ pub fn extract_with(payload: &Payload, engine: Option<&dyn Ocr>) -> Result<Docum
     let format = sniff::sniff(&payload.bytes);
     let mut document = match format {
         Format::Pdf => pdf::read(&payload.bytes, engine)?,
+        Format::Doc => doc::read(&payload.bytes)?,
         Format::Docx => docx::read(&payload.bytes)?,
+        Format::Odt => odt::read(&payload.bytes)?,
+        Format::Pptx => pptx::read(&payload.bytes)?,
+        Format::Rtf => rtf::read(&payload.bytes),
         Format::Html => html::read(&payload.bytes, payload.capture.charset.as_deref()),
         Format::Other { media_type, why } => {
             return Err(ExtractError::Unsupported { media_type, why });

@@ -78,6 +78,7 @@ impl<'a> Package<'a> {
             .filter_map(|element| {
                 let target = element.attr("Target")?;
                 Some(Relationship {
+                    id: element.attr("Id").unwrap_or_default().to_owned(),
                     kind: element.attr("Type")?.rsplit('/').next()?.to_owned(),
                     part: resolved(folder, target),
                 })
@@ -88,6 +89,8 @@ impl<'a> Package<'a> {
 
 /// What a part points to.
 pub(super) struct Relationship {
+    /// Its name within the part.
+    pub(super) id: String,
     /// Last word of its type, e.g. `footnotes`.
     pub(super) kind: String,
     pub(super) part: String,

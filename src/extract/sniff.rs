@@ -2,9 +2,11 @@
 //!
 //! In: a payload's bytes. Out: a [`Format`].
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
+
+use crate::extract::doc::storage::Storage;
 
 /// How far into the file a PDF may begin: some servers put junk before it.
 const PDF_HEADER_WITHIN: usize = 1_024;
@@ -12,12 +14,21 @@ const PDF_HEADER_WITHIN: usize = 1_024;
 /// long comments.
 const HTML_WITHIN: usize = 4_096;
 
+/// The longest name of a kind that an open document gives.
+const MAX_KIND_BYTES: u64 = 100;
+/// Opens every old office file.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
 /// What a payload is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Pdf,
+    Doc,
     Docx,
     Html,
+    Odt,
+    Pptx,
+    Rtf,
     /// Recognised or not, we do not read it.
     Other {
         media_type: &'static str,
@@ -35,6 +46,12 @@ pub(super) fn sniff(bytes: &[u8]) -> Format {
     if bytes.starts_with(b"PK\x03\x04") {
         return sniff_zip(bytes);
     }
+    if bytes.starts_with(COMPOUND) {
+        return sniff_compound(bytes);
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Format::Rtf;
+    }
     if let Some(format) = by_magic(bytes) {
         return format;
     }
@@ -45,17 +62,9 @@ pub(super) fn sniff(bytes: &[u8]) -> Format {
 }
 
 fn by_magic(bytes: &[u8]) -> Option<Format> {
-    const OLD_OFFICE: &str = "old binary office files are not read; ask for a PDF or DOCX";
-    const RTF: &str = "rich text files are not read; ask for a PDF or DOCX";
     const PICTURE: &str = "a picture on its own is not read";
     const RECORDING: &str = "sound and film are not read";
     const KINDS: &[(&[u8], &str, &str)] = &[
-        (
-            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-            "application/x-ole-storage",
-            OLD_OFFICE,
-        ),
-        (b"{\\rtf", "application/rtf", RTF),
         (b"\x89PNG\r\n", "image/png", PICTURE),
         (b"\xFF\xD8\xFF", "image/jpeg", PICTURE),
         (b"GIF8", "image/gif", PICTURE),
@@ -70,43 +79,50 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
         .map(|&(_, media_type, why)| other(media_type, why))
 }
 
+fn sniff_compound(bytes: &[u8]) -> Format {
+    const OTHER: &str = "of old office files only Word's are read; ask for a PDF or DOCX";
+    match Storage::open(bytes) {
+        Some(storage) if storage.has("WordDocument") => Format::Doc,
+        Some(storage) if storage.has("EncryptedPackage") => other(
+            "application/x-ole-storage",
+            "the office file is encrypted and needs a password",
+        ),
+        _ => other("application/x-ole-storage", OTHER),
+    }
+}
+
 fn sniff_zip(bytes: &[u8]) -> Format {
-    const OFFICE: &str = "only text documents of office programs are read; ask for a PDF or DOCX";
-    const OPEN: &str = "open documents are not read; ask for a PDF or DOCX";
-    const KINDS: &[(&str, &str, &str)] = &[
-        (
-            "ppt/",
-            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            OFFICE,
-        ),
-        (
-            "xl/",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            OFFICE,
-        ),
-        ("content.xml", "application/vnd.oasis.opendocument", OPEN),
-    ];
-    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else {
+    const SHEET: &str = "spreadsheets are not read; ask for a PDF or DOCX";
+    const OPEN: &str = "of open documents only texts are read; ask for a PDF or ODT";
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return other("application/zip", "the archive is damaged");
     };
+    let mut kind = String::new();
+    if let Ok(file) = archive.by_name("mimetype") {
+        // A file that will not unpack is no open document.
+        let _ = file.take(MAX_KIND_BYTES).read_to_string(&mut kind);
+    }
     let has = |prefix: &str| {
         archive
             .file_names()
             .flatten()
             .any(|name| name.starts_with(prefix))
     };
-    if has("word/") {
-        return Format::Docx;
+    match kind.trim() {
+        _ if has("word/") => Format::Docx,
+        _ if has("ppt/") => Format::Pptx,
+        _ if has("xl/") => other(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            SHEET,
+        ),
+        "application/vnd.oasis.opendocument.text"
+        | "application/vnd.oasis.opendocument.text-template" => Format::Odt,
+        _ if has("content.xml") => other("application/vnd.oasis.opendocument", OPEN),
+        _ => other(
+            "application/zip",
+            "it is an archive that holds no document we read",
+        ),
     }
-    KINDS.iter().find(|(prefix, _, _)| has(prefix)).map_or_else(
-        || {
-            other(
-                "application/zip",
-                "it is an archive that holds no document we read",
-            )
-        },
-        |&(_, media_type, why)| other(media_type, why),
-    )
 }
 
 fn looks_like_html(head: &[u8]) -> bool {
@@ -151,8 +167,12 @@ mod tests {
     fn check(bytes: &[u8], expected: &str) {
         let found = match sniff(bytes) {
             Format::Pdf => "pdf",
+            Format::Doc => "doc",
             Format::Docx => "docx",
             Format::Html => "html",
+            Format::Odt => "odt",
+            Format::Pptx => "pptx",
+            Format::Rtf => "rtf",
             Format::Other { media_type, .. } => media_type,
         };
         assert_eq!(found, expected);
@@ -165,6 +185,11 @@ mod tests {
         check(b"<!-- saved -->\n<!DOCTYPE html><title>x</title>", "html");
         check(b"\xff\xfe<\0h\0t\0m\0l\0>\0", "html");
         check(b"\x89PNG\r\n\x1a\n", "image/png");
+        check(b"{\\rtf1 text}", "rtf");
+        check(
+            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 cut off",
+            "application/x-ole-storage",
+        );
         check(b"PK\x03\x04 cut off", "application/zip");
         check(b"", "application/x-empty");
         check(b"plain words", "application/octet-stream");

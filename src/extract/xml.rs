@@ -35,6 +35,12 @@ impl Element {
             .map(|(_, value)| value.as_str())
     }
 
+    /// All attributes of this local name: one for each prefix.
+    pub(super) fn attrs(&self, name: &str) -> impl Iterator<Item = &str> {
+        let named = self.attributes.iter().filter(move |(key, _)| key == name);
+        named.map(|(_, value)| value.as_str())
+    }
+
     /// Child elements in order.
     pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {

@@ -141,8 +141,9 @@ static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
         r"(?ix)
         \b(?P<iy>(?:19|20)\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)\b
-        | \b(?P<nd>[0-3]?\d)\s?[/.]\s?(?P<nm>[01]?\d)\s?[/.]\s?(?P<ny>(?:19|20)?\d\d)\b
-        | \b(?:{day}\s+(?:of\s+|o\s+)?)?(?P<m>{months})\b\.?,?\s+(?P<y>(?:19|20)\d\d)\b
+        | \b(?P<nd>[0-3]?\d)\s?[/.-]\s?(?P<nm>[01]?\d)\s?[/.-]\s?(?P<ny>(?:19|20)\d\d)\b
+        | \b(?P<sd>[0-3]?\d)\s?[/.]\s?(?P<sm>[01]?\d)\s?[/.]\s?(?P<sy>\d\d)\b
+        | \b(?:{day}\s+(?:of\s+|o\s+)?)?(?P<m>{months})\b\.?,?(?:\s+|\s?[-–/]\s?)(?P<y>(?:19|20)\d\d)\b
         | \b(?P<um>{months})\s+(?P<ud>[0-3]?\d)(?:st|nd|rd|th)?,\s+(?P<uy>(?:19|20)\d\d)\b
         "
     );
@@ -175,12 +176,10 @@ fn date_of(found: &Captures<'_>) -> Option<PartialDate> {
         return PartialDate::new(iso, number("im"), number("id"));
     }
     if let Some(numeric) = year("ny") {
-        let full = if numeric < 100 {
-            numeric + 2000
-        } else {
-            numeric
-        };
-        return PartialDate::new(full, number("nm"), number("nd"));
+        return PartialDate::new(numeric, number("nm"), number("nd"));
+    }
+    if let Some(short) = year("sy") {
+        return PartialDate::new(short + 2000, number("sm"), number("sd"));
     }
     if let Some(american) = year("uy") {
         return PartialDate::new(american, month("um"), number("ud"));
@@ -209,6 +208,7 @@ mod tests {
         check("today (16/01/2020) publishing", &["2020-01-16"]);
         check("Posted on 2019-04-29 02:52:49", &["2019-04-29"]);
         check("Final 14.03.18", &["2018-03-14"]);
+        check("14-03-2019 and Mar-2019", &["2019-03-14", "2019-03"]);
         check("12 Tachwedd 2020", &["2020-11-12"]);
         check(
             "between May 2018 and 3 June 2019",
@@ -223,6 +223,7 @@ mod tests {
         check("may 15 children", &[]);
         check("31 June 2020", &["2020-06"]);
         check("99/99/2020", &[]);
+        check("CPR 02/2017", &[]);
     }
 
     #[test]

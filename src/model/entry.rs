@@ -142,8 +142,19 @@ pub enum Relation {
     RespondsTo,
     /// A summary of that review.
     Summarises,
-    /// A newer version of that document.
-    Supersedes,
+    /// An older issue of that review, published again since.
+    SupersededBy,
+    /// Another edition of that review: another format or language, or the same
+    /// report on another site.
+    EditionOf,
+}
+
+impl Relation {
+    /// Whether it is that of a response or summary to its review.
+    #[must_use]
+    pub fn is_belonging(self) -> bool {
+        matches!(self, Self::RespondsTo | Self::Summarises)
+    }
 }
 
 #[cfg(test)]

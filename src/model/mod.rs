@@ -16,4 +16,5 @@ pub mod entry;
 pub mod ids;
 pub mod load_error;
 pub mod partnership;
+pub mod recurrence;
 pub mod withdrawal;

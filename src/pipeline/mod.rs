@@ -12,6 +12,7 @@ mod mentions;
 pub mod process;
 pub mod publications;
 pub mod reindex;
+mod relink;
 pub mod withdraw;
 
 use std::path::{Path, PathBuf};

@@ -4,8 +4,6 @@
 //! In: the archive. Out: the catalogue, and a [`Report`]. Reading and
 //! understanding run on all cores; one thread writes.
 
-use std::collections::HashMap;
-use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
@@ -19,12 +17,13 @@ use crate::archive::Archive;
 use crate::catalogue::{Catalogue, Failure, Stage};
 use crate::extract;
 use crate::extract::worker::{Launch, Worker};
-use crate::model::analysis::Analysis;
-use crate::model::document::Document;
+use crate::model::digest::Digest;
+use crate::model::document::{Document, Page, TextFrom};
 use crate::model::entry::{Entry, EntryId};
 use crate::model::withdrawal::{Withdrawal, Withdrawals};
 use crate::pipeline::mentions;
 use crate::pipeline::publications::{self, Publication};
+use crate::pipeline::relink::relink;
 use crate::pipeline::withdraw;
 use crate::registry::Registry;
 use crate::vocabulary::Vocabulary;
@@ -61,6 +60,9 @@ pub struct Ground<'a> {
     /// How a process that reads documents is started; `None` reads them in this
     /// one, which a broken file can then take down.
     pub launch: Option<&'a Launch>,
+    /// Whether there is an engine that reads pictures of pages: what was read
+    /// without one is read again then.
+    pub reads_pictures: bool,
 }
 
 /// Version of everything that makes an entry.
@@ -98,14 +100,14 @@ pub fn process(
     };
     let mut todo = Vec::new();
     for publication in &publications {
-        match carried_over(catalogue, publication)? {
+        match carried_over(catalogue, publication, ground)? {
             Some(entry) => {
                 catalogue.record(&entry)?;
                 report.unchanged += 1;
             }
             None => todo.push(Task {
                 publication,
-                document: kept_document(catalogue, publication)?,
+                document: kept_document(catalogue, publication, ground)?,
             }),
         }
     }
@@ -144,13 +146,18 @@ struct Outcome<'a> {
 
 /// The entry as it stands, with only its sightings brought up to date; `None`
 /// when something in it has to be made anew.
-fn carried_over(catalogue: &Catalogue, publication: &Publication) -> anyhow::Result<Option<Entry>> {
+fn carried_over(
+    catalogue: &Catalogue,
+    publication: &Publication,
+    ground: &Ground<'_>,
+) -> anyhow::Result<Option<Entry>> {
     let Some(entry) = catalogue.entry(&publication.id)? else {
         return Ok(None);
     };
     let is_same = entry.digest == publication.newest.digest
         && entry.rules == rules()
-        && entry.found == publication.found;
+        && entry.found == publication.found
+        && is_read(catalogue, &entry.digest, ground)?;
     Ok(is_same.then(|| Entry {
         also_at: publication.also_at.clone(),
         last_seen: publication.last_seen,
@@ -162,9 +169,10 @@ fn carried_over(catalogue: &Catalogue, publication: &Publication) -> anyhow::Res
 fn kept_document(
     catalogue: &Catalogue,
     publication: &Publication,
+    ground: &Ground<'_>,
 ) -> anyhow::Result<Option<Document>> {
     let digest = &publication.newest.digest;
-    if catalogue.is_processed(digest, extract::RULES)? {
+    if is_read(catalogue, digest, ground)? {
         Ok(catalogue.document(digest)?)
     } else {
         Ok(None)
@@ -188,6 +196,29 @@ fn do_all<'a>(
         drop(sender);
         outcomes.into_iter().try_for_each(&mut keep)
     })
+}
+
+/// Whether reading these bytes again would give the same.
+fn is_read(catalogue: &Catalogue, digest: &Digest, ground: &Ground<'_>) -> anyhow::Result<bool> {
+    let rules = catalogue.document_rules(digest)?;
+    Ok(rules.is_some_and(|rules| {
+        rules == extract::RULES || (rules == rules_without_engine() && !ground.reads_pictures)
+    }))
+}
+
+/// Stands with a document that has pages which only an engine can read, while
+/// there was none.
+fn rules_without_engine() -> String {
+    format!("{}, without OCR", extract::RULES)
+}
+
+fn rules_of(document: &Document, ground: &Ground<'_>) -> String {
+    let needs_ocr = |page: &Page| page.text_from == TextFrom::NeedsOcr;
+    if !ground.reads_pictures && document.pages.iter().any(needs_ocr) {
+        rules_without_engine()
+    } else {
+        extract::RULES.to_owned()
+    }
 }
 
 fn work<'a>(
@@ -294,7 +325,8 @@ impl Keeper<'_> {
     }
 
     fn record(&mut self, document: &Document, entry: &Entry) -> anyhow::Result<()> {
-        self.catalogue.put_document(document, extract::RULES)?;
+        self.catalogue
+            .put_document(document, &rules_of(document, self.ground))?;
         self.catalogue.record(entry)?;
         self.catalogue.clear_failure(&entry.url, Stage::Extract)?;
         self.report.processed += 1;
@@ -328,36 +360,6 @@ impl Keeper<'_> {
             .push((publication.url.to_string(), reason));
         Ok(())
     }
-}
-
-/// Ties every response and summary to its review, over all partnerships, and
-/// reads each entry together with those it belongs with. Begins from what each
-/// says by itself, so that the outcome is the same in whatever order they came.
-pub(super) fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
-    let before = catalogue.entries()?;
-    let mut entries = before.clone();
-    for entry in &mut entries {
-        if let Some(alone) = entry.alone.take() {
-            entry.analysis = *alone;
-        }
-    }
-    let links = analyse::link(&entries);
-    let together: HashMap<EntryId, Analysis> =
-        analyse::together(&entries, &links).into_iter().collect();
-    for (entry, before) in entries.iter_mut().zip(&before) {
-        let own = links.iter().filter(|(from, _)| *from == entry.id);
-        entry.links = own.map(|(_, link)| link.clone()).collect();
-        if let Some(analysis) = together.get(&entry.id) {
-            entry.alone = Some(Box::new(mem::replace(
-                &mut entry.analysis,
-                analysis.clone(),
-            )));
-        }
-        if entry != before {
-            catalogue.record(entry)?;
-        }
-    }
-    Ok(links.len())
 }
 
 /// An error and its causes in one line.

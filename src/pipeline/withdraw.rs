@@ -19,9 +19,9 @@ use crate::model::document::Document;
 use crate::model::entry::EntryId;
 use crate::model::withdrawal::{Fingerprint, Withdrawal, Withdrawals};
 use crate::pipeline::Stores;
-use crate::pipeline::process::relink;
 use crate::pipeline::publications::{self, Publication};
 use crate::pipeline::reindex::{self, Extent};
+use crate::pipeline::relink::relink;
 use crate::search::{Names, Writer};
 
 /// What names that which is to go.
@@ -184,8 +184,9 @@ fn gather(archive: &Archive, catalogue: &Catalogue) -> anyhow::Result<BTreeMap<E
     }
     // Many addresses can give nothing; that makes them no copies.
     let nothing = Digest::of(b"");
-    all.values_mut()
-        .for_each(|known| drop(known.digests.remove(&nothing)));
+    for known in all.values_mut() {
+        known.digests.remove(&nothing);
+    }
     Ok(all)
 }
 

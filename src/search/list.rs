@@ -11,7 +11,8 @@ use tantivy::query::{BooleanQuery, Occur, Query};
 
 use crate::search::collect::{Match, Tally, TallyCollector};
 use crate::search::query::Node;
-use crate::search::query::compile::{Choice, Compiler, Weights, choice};
+use crate::search::query::choice::{Choice, choice};
+use crate::search::query::compile::{Compiler, Weights};
 use crate::search::query::expand::expand;
 use crate::search::query::parse::parse;
 use crate::search::request::{List, SearchRequest, Sort};

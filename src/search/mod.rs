@@ -1,7 +1,8 @@
 //! Finds cases, recommendations, lessons and answers by words and by facets.
 //!
-//! In: [`Publication`]s, to be found; [`SearchRequest`]s, to be answered. Out:
-//! [`SearchResults`]. Everything that knows tantivy stays inside: analysis,
+//! In: [`Publication`]s, to be found; [`SearchRequest`]s and
+//! [`similar::SimilarRequest`]s, to be answered. Out: [`SearchResults`] and
+//! [`similar::SimilarCases`]. Everything that knows tantivy stays inside: analysis,
 //! synonyms and highlighting are ours, so that another engine could take its
 //! place behind the same types.
 //!
@@ -38,6 +39,7 @@ pub mod request;
 pub mod results;
 mod schema;
 mod session;
+pub mod similar;
 mod snippet;
 mod spelling;
 mod statistics;

@@ -12,6 +12,7 @@ use crate::model::ids::{PartnershipId, TermId};
 use crate::model::partnership::Partnership;
 use crate::search::analyser;
 use crate::search::request::Facet;
+use crate::vocabulary::lexicon::Lexicon;
 use crate::vocabulary::{Term, Vocabulary};
 
 /// Labels, families and places.
@@ -21,6 +22,8 @@ pub struct Names {
     families: BTreeMap<String, String>,
     partnerships: BTreeMap<PartnershipId, Place>,
     agency_words: BTreeMap<String, String>,
+    /// Ways to name a theme, with its id.
+    theme_phrases: Vec<(String, String)>,
 }
 
 /// Where a publisher is.
@@ -84,6 +87,7 @@ impl Names {
         names.add_closed_lists();
         names.add_families(&vocabulary.themes);
         names.add_agency_words(vocabulary);
+        names.theme_phrases = vocabulary.themes.iter().flat_map(phrases).collect();
         names.add_partnerships(partnerships);
         names
     }
@@ -132,6 +136,11 @@ impl Names {
     /// it has or had.
     pub(super) fn agency(&self, words: &str) -> Option<&str> {
         self.agency_words.get(&key(words)).map(String::as_str)
+    }
+
+    /// Finds what themes a text names.
+    pub(super) fn themes(&self) -> Lexicon<String> {
+        Lexicon::new(self.theme_phrases.iter().cloned())
     }
 
     /// Changes whenever units would be made differently.
@@ -233,4 +242,9 @@ fn place_name(id: &str) -> String {
         _ => word[..1].to_uppercase() + &word[1..],
     };
     id.split('-').map(capitalise).collect::<Vec<_>>().join(" ")
+}
+/// The ways to name a theme: its label and its terms.
+fn phrases(theme: &Term) -> impl Iterator<Item = (String, String)> {
+    let written = std::iter::once(&theme.label).chain(&theme.terms);
+    written.map(|phrase| (phrase.clone(), theme.id.to_string()))
 }

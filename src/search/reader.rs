@@ -1,27 +1,36 @@
 //! Answers questions from the index.
 //!
-//! In: a [`SearchRequest`]. Out: [`SearchResults`]. New commits are picked up
+//! In: a [`SearchRequest`] or a [`SimilarRequest`]. Out: [`SearchResults`] or
+//! [`SimilarCases`]. New commits are picked up
 //! as they come; one search sees one state of the index throughout.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
-use tantivy::{IndexReader, ReloadPolicy};
+use tantivy::{IndexReader, ReloadPolicy, Warmer};
 
 use crate::search::list;
+use crate::search::meaning::{Table, table};
 use crate::search::names::Names;
 use crate::search::request::SearchRequest;
 use crate::search::results::SearchResults;
 use crate::search::schema::{self, Fields};
 use crate::search::session::Session;
+use crate::search::similar::{LONGEST, SimilarCases, SimilarRequest, Subject, Told};
+use crate::search::vectors::Vectors;
 use crate::search::writer::{Stamp, open_index};
 use crate::search::{IndexError, SearchError};
+use crate::vocabulary::lexicon::Lexicon;
 
 /// An index open for questions. Cheap to share; one for each process.
 pub struct Reader {
     index: IndexReader,
     fields: Fields,
     names: Names,
+    themes: Lexicon<String>,
+    vectors: Arc<Vectors>,
+    table: Option<&'static Table>,
 }
 
 impl Reader {
@@ -40,15 +49,21 @@ impl Reader {
         if stamp.version != schema::version() {
             return Err(unusable());
         }
+        let vectors = Arc::new(Vectors::default());
+        let warmer: Arc<dyn Warmer> = Arc::clone(&vectors) as Arc<dyn Warmer>;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::OnCommitWithDelay)
+            .warmers(vec![Arc::downgrade(&warmer)])
             .try_into()?;
         let (_, fields) = schema::schema();
         Ok(Self {
             index: reader,
             fields,
+            themes: names.themes(),
             names: names.clone(),
+            vectors,
+            table: table(),
         })
     }
 
@@ -102,11 +117,53 @@ impl Reader {
         list::answer(&self.session(), request)
     }
 
+    /// The same index, as a program finds in it that was built without its table
+    /// of meanings.
+    #[must_use]
+    pub fn by_words_alone(self) -> Self {
+        Self {
+            table: None,
+            ..self
+        }
+    }
+
+    /// Cases like a description or like a case of the index; `None` when the
+    /// index has no such case.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the index cannot be read.
+    pub fn similar(
+        &self,
+        request: &SimilarRequest<'_>,
+    ) -> Result<Option<SimilarCases>, IndexError> {
+        let session = self.session();
+        let told = match request.subject {
+            Subject::Text(text) => {
+                let end = text
+                    .char_indices()
+                    .nth(LONGEST)
+                    .map_or(text.len(), |(end, _)| end);
+                Some(Told::of(&text[..end], &self.themes, self.table))
+            }
+            Subject::Case(case) => session.told_by(case, &self.themes, self.table)?,
+        };
+        let Some(told) = told else {
+            return Ok(None);
+        };
+        let similar = session.similar(&told, &request.filters, request.size)?;
+        Ok(Some(SimilarCases {
+            is_by_meaning: self.table.is_some(),
+            ..similar
+        }))
+    }
+
     fn session(&self) -> Session<'_> {
         Session {
             searcher: self.index.searcher(),
             fields: &self.fields,
             names: &self.names,
+            vectors: &self.vectors,
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::search::query::compile::{Compiler, Weights};
 use crate::search::schema::Fields;
 use crate::search::statistics::Statistics;
 use crate::search::unit::{Card, Part};
+use crate::search::vectors::Vectors;
 
 /// One state of the index.
 pub(super) struct Session<'a> {
@@ -22,6 +23,8 @@ pub(super) struct Session<'a> {
     pub fields: &'a Fields,
     /// What ids are called.
     pub names: &'a Names,
+    /// What units mean.
+    pub vectors: &'a Vectors,
 }
 
 impl Session<'_> {

@@ -10,6 +10,7 @@ pub mod lexicon;
 mod phrases;
 #[cfg(test)]
 mod tests;
+pub mod weights;
 
 use std::collections::HashMap;
 
@@ -18,10 +19,15 @@ use serde::Deserialize;
 use crate::model::ids::TermId;
 use crate::model::load_error::LoadError;
 pub use crate::vocabulary::phrases::{AgencyPhrase, Force, Phrases, ThemePhrase};
+use crate::vocabulary::weights::ThemeWeights;
 
 /// The files of `index/`, by name.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("index/themes.toml", include_str!("../../index/themes.toml")),
+    (
+        "index/theme-weights.tsv",
+        include_str!("../../index/theme-weights.tsv"),
+    ),
     (
         "index/agencies.toml",
         include_str!("../../index/agencies.toml"),
@@ -58,6 +64,8 @@ pub struct Vocabulary {
     pub facets: Facets,
     /// The terms of themes and agencies, ready to be found in texts.
     pub phrases: Phrases,
+    /// What was learnt about themes.
+    pub theme_weights: ThemeWeights,
 }
 
 /// One term of a vocabulary.
@@ -194,7 +202,9 @@ impl Vocabulary {
         let mut faults = Vec::new();
         let themes = check::terms(files, "index/themes.toml", "theme", &mut faults);
         let agencies = check::terms(files, "index/agencies.toml", "agency", &mut faults);
+        let weights = files.get("index/theme-weights.tsv").copied();
         let vocabulary = Self {
+            theme_weights: ThemeWeights::read(weights.unwrap_or_default(), &themes, &mut faults),
             phrases: Phrases::new(&themes, &agencies),
             themes,
             agencies,

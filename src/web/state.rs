@@ -11,6 +11,7 @@ use crate::catalogue::{Catalogue, CatalogueError};
 use crate::model::entry::EntryId;
 use crate::model::ids::PartnershipId;
 use crate::model::partnership::Partnership;
+use crate::search::similar::{SimilarCases, SimilarRequest};
 use crate::search::{IndexError, Names, Reader, SearchRequest, SearchResults};
 use crate::telemetry;
 use crate::vocabulary::Vocabulary;
@@ -190,6 +191,15 @@ impl Stores<'_> {
     /// Whether the index holds what the catalogue holds.
     pub(super) fn is_current(&self) -> Result<bool, WebError> {
         Ok(self.app.0.reader.mark() == Some(self.catalogue.mark()?))
+    }
+
+    /// Finds cases like a case; `None` when the index has no such case.
+    pub(super) fn similar(
+        &self,
+        request: &SimilarRequest<'_>,
+    ) -> Result<Option<SimilarCases>, WebError> {
+        let found = self.app.0.reader.similar(request);
+        found.map_err(WebError::internal)
     }
 
     /// Answers a question from the index.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use lessons::archive::{Archive, Deposit, Purpose};
+use lessons::archive::{Archive, Deposit, Purpose, import_warc};
 use lessons::model::capture::{Candidate, Fetched, Hop, LinkContext};
 
 /// `warcio check` (from PyPI) reads every record and compares every digest.
@@ -75,4 +75,45 @@ fn answer(path: &str) -> Deposit {
         received_at,
     };
     Deposit::plain(fetched, Purpose::Content, None)
+}
+
+/// What comes of each sample: answers taken in, and whether the file was read
+/// to its end. `None` for a file that is refused as a whole.
+const SAMPLES: &[(&str, Option<(u32, bool)>)] = &[
+    ("bad.arc", None),
+    ("example-bad-non-chunked.warc.gz", Some((1, true))),
+    ("example-bad.warc.gz.bad", Some((1, true))),
+    ("example-digest.warc", Some((0, true))),
+    ("example-iana.org-chunked.warc", Some((1, true))),
+    ("example-resource.warc.gz", Some((1, true))),
+    ("example-space-in-target-uri.warc.gz", Some((0, true))),
+    ("example-space-in-url.arc", None),
+    ("example-trunc.warc", Some((0, false))),
+    ("example-wget-bad-target-uri.warc.gz", Some((1, true))),
+    ("example-wrong-chunks.warc.gz", Some((1, true))),
+    ("example.arc", None),
+    ("example.arc.gz", None),
+    ("example.warc", Some((1, true))),
+    ("example.warc.gz", Some((1, true))),
+    ("post-test.warc.gz", Some((3, true))),
+];
+
+#[test]
+fn archives_made_by_other_tools_are_read_or_refused_cleanly() {
+    for (name, expected) in SAMPLES {
+        let dir = tempfile::tempdir().expect("a scratch folder");
+        let archive = Archive::open(dir.path()).expect("an archive");
+        let file = Path::new("tests/fixtures/warc").join(name);
+        let partnership = "northmere".parse().expect("an id");
+        let imported = import_warc(&archive, &file, &partnership);
+        let found = imported
+            .as_ref()
+            .ok()
+            .map(|imported| (imported.stored, imported.broken_off.is_none()));
+        assert_eq!(found, *expected, "{name}: {imported:?}");
+        for capture in archive.captures().expect("captures") {
+            let capture = capture.expect("a capture");
+            archive.payload(&capture).expect("its bytes");
+        }
+    }
 }

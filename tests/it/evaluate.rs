@@ -4,7 +4,11 @@
 //! `score.py` from the same files; `scripts/score-corpus` compares the two on
 //! a whole corpus.
 
+use std::num::NonZeroU32;
+
 use lessons::evaluate::{EvaluateError, evaluate};
+use lessons::model::digest::Digest;
+use lessons::model::document::{Block, BlockKind, Cell, Declared, Document, Page, Style, TextFrom};
 use lessons::vocabulary::Vocabulary;
 
 const GOLD: &str = include_str!("../fixtures/evaluate/gold.json");
@@ -74,4 +78,82 @@ fn an_unreadable_line_is_named() {
 
 fn vocabulary() -> Vocabulary {
     Vocabulary::load().expect("the vocabularies are checked by their own tests")
+}
+
+/// A known item on page 2, in a document that prints it as given here.
+fn reading_of(pages: &[&[Block]]) -> String {
+    let gold = r#"{"documents": [{"id": "alder/review", "site": "alder", "urls": ["http://a.example/r.pdf"],
+        "recommendations": [{"id": "1", "text": "The Board should agree a protocol.", "page": 2}],
+        "responses": [{"recommendation": "1", "parts": {"action": "A protocol was agreed. Staff were told."}}]}]}"#;
+    let pages = pages.iter().zip(1..).map(|(blocks, number)| Page {
+        number: NonZeroU32::new(number).unwrap(),
+        label: None,
+        text_from: TextFrom::File,
+        blocks: blocks.to_vec(),
+    });
+    let document = Document {
+        digest: Digest::of(b"r"),
+        media_type: String::new(),
+        declared: Declared::default(),
+        pages: pages.collect(),
+        warnings: Vec::new(),
+    };
+    let reading = lessons::evaluate::reading(gold, |_| Some(document.clone())).unwrap();
+    reading.misses(9).join("\n")
+}
+
+fn block(kind: BlockKind, text: &str) -> Block {
+    Block {
+        kind,
+        text: text.to_owned(),
+        style: Style::default(),
+    }
+}
+
+#[test]
+fn items_are_looked_for_in_one_piece_and_on_their_page() {
+    let item = || {
+        let kind = BlockKind::ListItem {
+            label: Some("1".to_owned()),
+            depth: 0,
+        };
+        block(kind, "The Board should agree a protocol.")
+    };
+    let answer = || {
+        let cell = |text: &str, column| Cell {
+            text: text.to_owned(),
+            column,
+            span: 1,
+            ..Cell::default()
+        };
+        let kind = BlockKind::Row {
+            table: 1,
+            is_header: false,
+            cells: vec![
+                cell("A protocol was agreed.", 0),
+                cell("Done", 1),
+                cell("Staff were told.", 2),
+            ],
+        };
+        block(kind, "")
+    };
+    let broken = || block(BlockKind::Paragraph, "The Board should");
+    let foot = || block(BlockKind::Furniture, "Page 1");
+    let rest = || block(BlockKind::Paragraph, "agree a protocol.");
+    assert_eq!(
+        reading_of(&[&[], &[broken(), foot(), rest(), answer()]]),
+        ""
+    );
+    assert_eq!(
+        reading_of(&[&[item()], &[answer()]]),
+        "alder/review: item 1 is on page 1, not 2"
+    );
+    assert_eq!(
+        reading_of(&[&[], &[broken(), answer()]]),
+        "alder/review: item 1 is not in one piece"
+    );
+    assert_eq!(
+        reading_of(&[&[], &[item()]]),
+        "alder/review: answer to 1 is not in one piece"
+    );
 }

@@ -24,12 +24,17 @@ mod export;
 mod extract;
 /// The pages: what they show, and what they never let through.
 mod pages;
+/// Which recommendations ask for the same.
+mod recurrence;
 /// Searching: what is found, counts, pages of results.
 mod search;
+mod similar;
 /// Builders of model values, fictional sites, scratch services.
 mod support;
 /// Who may import whom, sizes, headers.
 mod tidy;
+/// Everything that pages say is there in Welsh too.
+mod welsh;
 /// The whole way, from site to export.
 mod whole;
 /// Withdrawal: gone from everything, for good.

@@ -17,12 +17,14 @@ use lessons::demo::server::CorpusServer;
 use lessons::demo::{DemoError, crawl_settings, lay_out};
 use lessons::evaluate::evaluate;
 use lessons::export::write_jsonl;
+use lessons::model::capture::{Candidate, Fetched, LinkContext};
 use lessons::pipeline::Stores;
 use lessons::pipeline::crawl::{Crawled, crawl};
 use lessons::pipeline::process::{self, Ground, Report};
 use lessons::registry::{self, Known, Registry};
 use lessons::vocabulary::Vocabulary;
 use serde_json::Value;
+use url::Url;
 
 const GOLD: &str = include_str!("../fixtures/sites-gold.json");
 
@@ -66,6 +68,24 @@ async fn what_was_done_is_not_done_again() {
             .collect()
     };
     assert_eq!(unseen(&trial.export()), unseen(&export));
+}
+
+#[test]
+fn scans_are_read_again_once_there_is_an_engine() {
+    let folder = tempfile::tempdir().unwrap();
+    let trial = Trial::in_folder(folder.path());
+    trial.keep(crate::extract::scan());
+    let processed = |reads_pictures| trial.process_with(reads_pictures).processed;
+    assert_eq!(
+        [processed(false), processed(false)],
+        [1, 0],
+        "without an engine"
+    );
+    assert_eq!(
+        [processed(true), processed(true)],
+        [1, 0],
+        "with one, read or not"
+    );
 }
 
 #[test]
@@ -124,7 +144,35 @@ impl Trial {
         .await
     }
 
+    /// Puts a file into the archive, as if it had been fetched.
+    fn keep(&self, bytes: Vec<u8>) {
+        let partnership = &self.registry.partnerships[0];
+        let url: Url = "http://www.example.org/report.pdf".parse().unwrap();
+        let archive = Archive::open(&self.stores.archive()).unwrap();
+        let candidate = Candidate {
+            partnership: partnership.id.clone(),
+            url: url.clone(),
+            context: LinkContext::default(),
+            depth: 1,
+        };
+        let fetched = Fetched {
+            candidate,
+            hops: Vec::new(),
+            asked: Vec::new(),
+            final_url: url,
+            status: 200,
+            headers: Vec::new(),
+            body: bytes,
+            received_at: Timestamp::UNIX_EPOCH,
+        };
+        archive.store(fetched).unwrap();
+    }
+
     fn process(&self) -> Report {
+        self.process_with(false)
+    }
+
+    fn process_with(&self, reads_pictures: bool) -> Report {
         let archive = Archive::open_read_only(&self.stores.archive()).unwrap();
         let mut catalogue = Catalogue::open(&self.stores.catalogue()).unwrap();
         let ground = Ground {
@@ -133,6 +181,7 @@ impl Trial {
             now: Timestamp::UNIX_EPOCH,
             n_workers: 2,
             launch: None,
+            reads_pictures,
         };
         process::process(&archive, &mut catalogue, &ground, |_, _| ()).unwrap()
     }

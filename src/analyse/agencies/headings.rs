@@ -12,6 +12,14 @@ pub(super) fn opens_list(heading: &str) -> bool {
     Folded::new(heading).text.split(' ').any(is_list_word)
 }
 
+/// Where the part of a heading begins that may address somebody: where it
+/// announces a list, after the word that says for whom it is.
+pub(super) fn addressees_start(heading: &str) -> usize {
+    let opens = [" for ", " to ", " ar gyfer ", " i "];
+    let start = opens.iter().find_map(|word| heading.find(word));
+    start.filter(|_| opens_list(heading)).unwrap_or(0)
+}
+
 /// How a heading addresses what stands under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Address {

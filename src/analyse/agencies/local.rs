@@ -173,7 +173,12 @@ fn longest_name(run: &str, start: usize, vocabulary: &Vocabulary) -> Vec<(Range<
         }
         from += part.len();
     }
+    // "Devon and Cornwall Police" is one name; in "Systems and Practice" the last
+    // word is no name's ending but a thing.
+    let last = run.rsplit(" and ").next().unwrap_or(run);
+    let is_one = last == run || last.contains(' ');
     if names.is_empty()
+        && is_one
         && let Some(agency) = kind_of_name(run, vocabulary)
     {
         names.push((start..start + run.len(), agency));

@@ -79,6 +79,10 @@ pub(super) fn addressed(
     }
     if !found.names_one() || roles::is_question(asked.text) {
         found.add_functions(asked.text, vocabulary);
+    } else if !is_settled {
+        for subject in roles::unnamed_subjects(asked.text, &reading) {
+            found.add_functions(subject, vocabulary);
+        }
     }
     found.into_agencies(vocabulary)
 }
@@ -112,7 +116,9 @@ impl Found {
     /// agency, and "Recommendations to the Board" adds nothing.
     fn add_heading(&mut self, headings: &[&str], has_subject: bool, reading: &Reading<'_>) {
         for heading in headings.iter().rev() {
-            let mentions = reading.mentions(heading);
+            let from = headings::addressees_start(heading);
+            let mut mentions = reading.mentions(heading);
+            mentions.retain(|mention| mention.range.start >= from);
             let counts = match headings::address(heading, &mentions) {
                 Address::Agencies => !has_subject || mentions.len() == 1,
                 Address::ListFor => !has_subject,

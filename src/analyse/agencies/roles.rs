@@ -95,6 +95,13 @@ static WITH: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of taking part compiles")
 });
 
+/// Words before an agency that hears of something, or is met: it takes no part
+/// in what is asked.
+static MEETS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:shared|sharing|share|conversations?|discussions?|contacts?|touch|meetings?|appointments?|spoken|speak|relationships?|registered|met|known|work done)\swith\s*$")
+        .expect("the pattern of meeting compiles")
+});
+
 /// `by` in a passive that the recommendation is about.
 static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:\w+(?:ed|en|un|de|ne)|led|made|held|written|undertaken|run|sent|put|set)(?: \w+)? by\s*$")
@@ -117,6 +124,22 @@ static JOINING: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn in_text(text: &str, reading: &Reading<'_>) -> Vec<(Mention, Role)> {
     clauses(text)
         .flat_map(|clause| in_clause(clause, reading))
+        .collect()
+}
+
+/// The subjects of clauses that oblige somebody whom they do not name: "Child in
+/// need plans should state …".
+pub(super) fn unnamed_subjects<'t>(text: &'t str, reading: &Reading<'_>) -> Vec<&'t str> {
+    clauses(text)
+        .filter_map(|clause| {
+            let mentions = reading.mentions(clause);
+            let main = Main::of(clause, &mentions);
+            let names_one = mentions
+                .iter()
+                .any(|mention| main.role_of(clause, mention) == Role::Subject);
+            let subject = clause.get(main.start..main.verb)?;
+            (!names_one && !main.is_question).then_some(subject)
+        })
         .collect()
 }
 
@@ -189,6 +212,9 @@ impl Main {
         if ASKS.is_match(&head) {
             return Role::Asked;
         }
+        if MEETS.is_match(&head) {
+            return Role::Mentioned;
+        }
         if (WITH.is_match(&head) || DONE_BY.is_match(&head)) && !is_somebody {
             return Role::Partner;
         }
@@ -217,7 +243,8 @@ impl Main {
         if is_in_relative {
             return Role::Mentioned;
         }
-        if WITH.is_match(head) || head.ends_with("through") {
+        let takes_part = WITH.is_match(head) && !MEETS.is_match(head);
+        if takes_part || DONE_BY.is_match(head) || head.ends_with("through") {
             return Role::Partner;
         }
         let is_object = [

@@ -20,6 +20,9 @@ pub(super) enum Role {
     Lessons,
     /// What was done well.
     GoodPractice,
+    /// An ordinary chapter: what announced the chapter before it has ended, and
+    /// items stand in it only where a line says that it is one.
+    Chapter,
     /// Reasons, outcomes, owners and dates of the item above; recommendations
     /// of other reviews; what has already been done.
     Apart,
@@ -45,8 +48,10 @@ pub(super) fn role_of_heading(heading: &str) -> Option<Role> {
         Some(Role::GoodPractice)
     } else if is(&LESSONS) && !is(&NOT_LESSONS) {
         Some(Role::Lessons)
-    } else if is(&CHAPTER) {
+    } else if is(&PREFACE) {
         Some(Role::Apart)
+    } else if is(&CHAPTER) {
+        Some(Role::Chapter)
     } else {
         None
     }
@@ -63,6 +68,14 @@ pub(super) fn announces_one(heading: &str) -> bool {
 /// rather than the item: `Rationale.`, `Lead:`, `Case for change`.
 pub(super) fn is_beside(line: &str) -> bool {
     BESIDE.is_match(&fold(line))
+}
+
+/// Who is responsible, from a line beside an item that says so: `Lead: the
+/// ICB`, `Responsibility. Education, with school nursing`.
+pub(super) fn owner(line: &str) -> Option<&str> {
+    let found = OWNER.captures(line)?;
+    let owner = found.get(1)?.as_str().trim();
+    (!owner.is_empty()).then_some(owner)
 }
 
 /// Whether a line opens by saying what follows rather than by asking for
@@ -115,7 +128,7 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
         | \bquestions?\sfor\s(?:the\s|consideration)
         | \bwhat\s.{0,40}\b(?:asked|need|needs|have)\sto\s(?:do|happen|change|be\sdone) | \bneeds\sto\s(?:happen|change)\b
         | \bwhat(?:'s|\sis|\swill|\sshould|\smust)\s(?:going\sto\s)?(?:change|happen|be\sdone)
-        | ^next\ssteps | ^(?:agreed|required|proposed|priority)\sactions? | ^actions?\s(?:and|for|plan$) | \bactions?\s(?:required|needed|to\sbe\staken|for\s(?:the|all|agencies|partners))
+        | ^next\ssteps | ^(?:agreed|required|proposed|priority|recommended|key|joint|(?:multi|single|individual)[-\s]agency|partnership)\sactions? | ^actions?\s(?:and|for|plan$) | \bactions?\s(?:required|needed|to\sbe\staken|for\s(?:the|all|agencies|partners))
         | ^(?:suggested\s)?strateg(?:y|ies)\b(?:\s[a-z]\b|\sfor|$) | ^proposals?\b | ^(?:the\s)?way\sforward
         | ^improving\s(?:systems|practice) | ^gwella\ssystemau | ^camau\s(?:gweithredu|nesaf)
         | ^challenges?\s(?:for|to)\sthe | \bcalls?\s(?:to|for)\saction | ^what\sthe\sboard\s(?:should|must)
@@ -157,11 +170,18 @@ static APART: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Chapters that tell how a review came about, and appendices.
+static PREFACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:introduction|background|methodology|terms\sof\sreference|scope|chronology|summary\sof\s(?:the\s)?(?:case|facts|events|agency)|the\sfamily|family\s(?:composition|background)|genogram
+        |glossary|abbreviations|references|bibliography|acknowledge?ments|about\s(?:the|this)|appendix|appendices|annex|parallel|process|timeline|key\sevents|statement\sof|rhagymadrodd|cyflwyniad|geirfa)\b",
+    )
+});
+
 /// Ordinary chapters of a review: they end the role of what stood before.
 static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:introduction|background|methodology|terms\sof\sreference|scope|chronology|summary\sof\s(?:the\s)?(?:case|facts|events|agency)|the\sfamily|family\s(?:composition|background)|genogram
-        |glossary|abbreviations|references|bibliography|acknowledge?ments|about\s(?:the|this)|appendix|appendices|annex|conclusions?|closing|final\sremarks|parallel|process|timeline|key\sevents|statement\sof|rhagymadrodd|cyflwyniad|geirfa)\b",
+        r"^(?:conclusions?|conclusion\sand\ssummary|summary|closing|final\sremarks|casgliad(?:au)?)\b",
     )
 });
 
@@ -174,7 +194,13 @@ static ONE: LazyLock<Regex> = LazyLock::new(|| {
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:[\d.]+\s*)?(?:the\s)?(?:rationale|reason(?:s|ing)?|case\sfor\schange|why\s(?:this|is\sthis|it)?|success(?:\scriteria)?|measures?(?:\sof\ssuccess)?|(?:anticipated|intended|expected|desired)\s(?:outcomes?|impact|results?)|outcomes?
-        |lead(?:\s(?:agency|officer|professional|partner|body))?|owners?|responsib(?:le|ility)[a-z\s]{0,20}|by\swhen|by\swhom|timescales?|timeframe|target\sdate|deadline|due(?:\sdate)?|completion(?:\sdate)?|priority|evidence|links?\sto|arising\sfrom|addresses|relates?\sto|source|monitoring|how\s(?:will\swe|we\swill)\sknow)\s*(?:[:.\-]|\()",
+        |leads?(?:\s(?:agency|agencies|officer|professional|partner|body|organisation))?|owners?|owned\sby|responsib(?:le|ility)[a-z\s]{0,20}|by\swhen|by\swhom|who|for\saction\sby|action\s(?:by|lead)|accountable[a-z\s]{0,20}|arweinydd|cyfrifoldeb|erbyn|timescales?|timeframe|target\sdate|deadline|due(?:\sdate)?|completion(?:\sdate)?|priority|evidence|links?\sto|arising\sfrom|addresses|relates?\sto|source|monitoring|how\s(?:will\swe|we\swill)\sknow)\s*(?:[:.\-]|\()",
+    )
+});
+
+static OWNER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?i:[\d.]+\s*)?(?i:leads?|leading|owners?|owned\sby|responsib(?:le|ility)|by\swhom|who|for\saction\sby|action\s(?:by|for|lead)|accountable|arweinydd|cyfrifoldeb)[A-Za-z\s/()]{0,40}?\s*[:.–-]\s*(\S.*)$",
     )
 });
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::analyse::label::{self, Keyword};
+use crate::analyse::label::{self, Keyword, Labelled};
 use crate::analyse::outline::{Outline, Placed};
 use crate::model::document::{BlockKind, Locator};
 
@@ -107,7 +107,8 @@ impl<'a> Line<'a> {
             line.is_bullet = label.is_none();
             line.label.clone_from(label);
         }
-        let printed = label::take_keyword_label(full).or_else(|| {
+        let called = label::take_keyword_label(full).or_else(|| after_modifiers(full));
+        let printed = called.or_else(|| {
             // Lists that print their own labels may be numbered by the file too.
             let may_be_bare = !line.is_row && (line.label.is_none() || full.starts_with('('));
             may_be_bare.then(|| label::take_bare_label(full)).flatten()
@@ -171,6 +172,54 @@ pub(super) fn lines<'a>(outline: &'a Outline<'_>) -> Vec<Line<'a>> {
         }
     }
     lines
+}
+
+/// Words before an announcement that say whose or which it is: "Health Service
+/// Recommendation 2", "5.4 Board Recommendation 2".
+const MAX_MODIFIERS: usize = 4;
+
+/// The label of a line that calls itself an item after a number of its
+/// paragraph or words that say whose item it is. What follows the label must be
+/// set off from it, or a heading about an item would pass for the item.
+fn after_modifiers(line: &str) -> Option<Labelled<'_>> {
+    let number = label::take_bare_label(line).map(|found| found.rest);
+    let rests = [number, Some(line)].into_iter().flatten();
+    rests.into_iter().find_map(|line| {
+        let mut rest = line;
+        for taken in 0..=MAX_MODIFIERS {
+            let found = label::take_keyword_label(rest)
+                .filter(|_| taken == 0 || rest.starts_with(char::is_uppercase))
+                .filter(|found| is_set_off(rest, found));
+            if found.is_some() {
+                return found;
+            }
+            let (word, after) = rest.split_once(' ')?;
+            if !is_modifier(word) {
+                return None;
+            }
+            rest = after;
+        }
+        None
+    })
+}
+
+/// Whether punctuation or the end of the line follows a label.
+fn is_set_off(line: &str, found: &Labelled<'_>) -> bool {
+    let head = &line[..line.len() - found.rest.len()];
+    found.rest.is_empty()
+        || head
+            .trim_end()
+            .ends_with([':', '.', ')', '-', '–', '—', '|'])
+}
+
+/// Whether a word before an announcement may say whose or which it is, and not
+/// what became of it.
+fn is_modifier(word: &str) -> bool {
+    const OTHERS: &str =
+        "Response Progress Against Update To From Of On Previous Past Earlier Draft See Under";
+    word.starts_with(char::is_uppercase)
+        && !word.ends_with([':', '.', ',', ';'])
+        && !OTHERS.split(' ').any(|other| other == word)
 }
 
 /// The end of a sentence, and the announcement of an item after it.

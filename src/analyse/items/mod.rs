@@ -12,6 +12,8 @@ mod passages;
 mod praise;
 mod region;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use self::cues::Role;
 use self::draft::Draft;
@@ -52,7 +54,8 @@ pub(super) struct Items {
 
 /// Whether a short line announces items by its words alone.
 pub(super) fn announces(line: &str) -> bool {
-    cues::role_of_heading(line).is_some_and(|role| role != Role::Apart)
+    let role = cues::role_of_heading(line);
+    role.is_some_and(|role| !matches!(role, Role::Chapter | Role::Apart))
 }
 
 /// Reads the items of a document.
@@ -107,7 +110,8 @@ fn unannounced(outline: &Outline<'_>, lines: &[Line<'_>], roles: &[Option<Role>]
             .filter(|line| line.section == index && !line.is_heading)
             .cloned()
             .collect();
-        let is_free = roles.get(index).copied().flatten().is_none();
+        let around = roles.get(index).copied().flatten();
+        let is_free = !matches!(around, Some(Role::Apart | Role::Recommendations));
         let is_list = matches!(
             mode::of(&own, Role::Recommendations, ""),
             Some(Mode::Labelled(_))
@@ -122,6 +126,11 @@ fn unannounced(outline: &Outline<'_>, lines: &[Line<'_>], roles: &[Option<Role>]
                 confidence: 0.5,
                 ..draft
             }));
+        }
+    }
+    for table in outline.tables() {
+        if roles.get(table.section).copied().flatten() != Some(Role::Apart) {
+            drafts.extend(table::unannounced(outline, &table));
         }
     }
     draft::merge_repeats(drafts)
@@ -225,14 +234,21 @@ fn ends_run(line: &Line<'_>, section: usize) -> bool {
         || line.keyword.is_some_and(|word| word != Keyword::Action) && line.label.is_some()
 }
 
+/// The headings that can govern an item: those from the one that announces the
+/// list inwards. Chapters and the document's title stand above that.
+fn governing(path: &[&str]) -> Vec<String> {
+    let announcing = path.iter().position(|heading| announces(heading));
+    let from = announcing.unwrap_or(path.len().saturating_sub(2));
+    path[from..]
+        .iter()
+        .map(|&heading| heading.to_owned())
+        .collect()
+}
+
 fn finish(outline: &Outline<'_>, drafts: Vec<Draft>) -> Vec<Printed> {
     let ids = draft::ids(&drafts);
     let finished = drafts.into_iter().zip(ids).map(|(draft, id)| {
-        let mut governed_by: Vec<String> = outline
-            .path(draft.section)
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let mut governed_by = governing(&outline.path(draft.section));
         if let Some(stem) = &draft.stem
             && !governed_by.contains(stem)
         {

@@ -80,7 +80,7 @@ fn is_listed(lines: &[Line<'_>]) -> bool {
 /// The word that labels items of this role.
 pub(super) fn keyword_of(role: Role) -> Keyword {
     match role {
-        Role::Recommendations | Role::Apart => Keyword::Recommendation,
+        Role::Recommendations | Role::Chapter | Role::Apart => Keyword::Recommendation,
         Role::Lessons => Keyword::Lesson,
         Role::GoodPractice => Keyword::GoodPractice,
     }
@@ -95,8 +95,7 @@ fn best_shape(lines: &[Line<'_>], role: Role) -> Option<Shape> {
         if let Some(shape) = line.shape() {
             let is_item = after_stem || reads_like_item(line, role);
             let count = counts.entry(shape).or_default();
-            count.0 +=
-                usize::from(is_item && (!line.is_heading || text::word_count(line.text) > 8));
+            count.0 += usize::from(is_item && (!line.is_heading || is_text_or_label(line)));
             count.1 += 1;
             order.push(shape);
         } else if !line.is_bullet {
@@ -125,6 +124,12 @@ fn best_shape(lines: &[Line<'_>], role: Role) -> Option<Shape> {
     let best = above.unwrap_or(best);
     let is_list = best.1.0 >= 2 || lines.len() <= 6;
     is_list.then_some(*best.0)
+}
+
+/// Whether a heading is an item or nothing but its label, and not a title.
+fn is_text_or_label(heading: &Line<'_>) -> bool {
+    let words = text::word_count(heading.text);
+    words == 0 || words > 8
 }
 
 /// The shape of labels that count up from the first number or letter without a
@@ -161,6 +166,7 @@ fn reads_like_item(line: &Line<'_>, role: Role) -> bool {
         return false;
     }
     match role {
+        Role::Recommendations if line.keyword == Some(Keyword::Action) => true,
         Role::Recommendations => text::asks(line.text) || line.text.trim_end().ends_with('?'),
         _ => text::word_count(line.text) >= 4,
     }
@@ -182,7 +188,7 @@ pub(super) fn is_plain_item(line: &Line<'_>, role: Role) -> bool {
             (6..=120).contains(&text::word_count(line.text)) && !line.text.ends_with(':')
         }
         Role::GoodPractice => text::word_count(line.text) >= 8 && !line.text.ends_with(':'),
-        Role::Apart => false,
+        Role::Chapter | Role::Apart => false,
     }
 }
 

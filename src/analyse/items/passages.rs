@@ -77,7 +77,8 @@ fn is_lead(lead: &str, role: Role) -> bool {
                 || lead == "gwers"
         }
         Role::GoodPractice => lead.ends_with("good practice") || lead.ends_with("arfer da"),
-        _ => false,
+        Role::Recommendations => cues::announces_one(&lead),
+        Role::Chapter | Role::Apart => false,
     }
 }
 

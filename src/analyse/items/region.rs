@@ -61,10 +61,7 @@ impl<'a> Region<'a, '_> {
             } else if line.is_heading {
                 self.heading(line);
             } else if cues::is_beside(line.full) {
-                self.is_closed = self
-                    .open
-                    .as_ref()
-                    .is_some_and(|draft| !draft.pieces.is_empty());
+                self.beside(line);
             } else if self.goes_on(line) {
                 self.push(line);
             } else {
@@ -73,6 +70,22 @@ impl<'a> Region<'a, '_> {
             }
         }
         self.close();
+    }
+
+    /// Takes the owner from a line beside an item; no paragraph after it goes on
+    /// with the item.
+    fn beside(&mut self, line: &Line<'a>) {
+        if let Some(owner) = cues::owner(line.full) {
+            let last = self.done.last_mut();
+            let last = last.filter(|draft| draft.section == line.section);
+            if let Some(draft) = self.open.as_mut().or(last) {
+                draft.owner.get_or_insert_with(|| owner.to_owned());
+            }
+        }
+        self.is_closed = self
+            .open
+            .as_ref()
+            .is_some_and(|draft| !draft.pieces.is_empty());
     }
 
     fn begins(&self, line: &Line<'a>) -> bool {
@@ -105,8 +118,12 @@ impl<'a> Region<'a, '_> {
                 .as_deref()
                 .is_some_and(|label| mode::is_next_letter(label, next))
         };
-        let is_series =
-            found == shape || self.open.as_ref().or(self.done.last()).is_some_and(follows);
+        // `i`, `v` and `x` are letters and Roman numbers both.
+        let is_roman =
+            shape == Shape::Roman && matches!(line.label.as_deref(), Some("i" | "v" | "x"));
+        let is_series = found == shape
+            || is_roman
+            || self.open.as_ref().or(self.done.last()).is_some_and(follows);
         is_series && !cues::is_beside(line.full)
     }
 

@@ -35,7 +35,14 @@ pub(super) fn judge(reading: &Reading<'_>) -> Judgement {
     weigh_shape(reading, &mut scale);
     weigh_texts(reading, &mut scale);
     weigh_page(reading, &mut scale);
-    let judgement = scale.judge();
+    let mut judgement = scale.judge();
+    if judgement.kind == Kind::Review && shape::is_too_short_for_report(reading) {
+        judgement = Judgement {
+            kind: Kind::Summary,
+            confidence: 0.6,
+            because: vec!["it is of a review, and shorter than any report of one".to_owned()],
+        };
+    }
     if judgement.kind == Kind::Summary
         && let Some(because) = shape::stands_in_for_report(reading)
     {
@@ -166,15 +173,17 @@ fn weigh_shape(reading: &Reading<'_>, scale: &mut Scale) {
         scale.add(Kind::Review, weight, because);
     }
     if shape::has_plan(reading) {
+        // A review has its plan at the end; this is little else.
+        let weight = if parts.len() < 3 { 6.0 } else { 3.0 };
         let because = "it has a table of actions and their progress".to_owned();
-        scale.add(Kind::Response, 3.0, because);
+        scale.add(Kind::Response, weight, because);
     }
     if shape::answers_one_by_one(reading) {
         let because = "it takes recommendations one by one".to_owned();
         scale.add(Kind::Response, 3.0, because);
     }
-    if !reading.is_blank() && !shape::speaks_of_a_review(reading) {
-        scale.add(Kind::Other, 6.0, "it speaks of no review".to_owned());
+    if !shape::speaks_of_a_review(reading) {
+        scale.add(Kind::Other, 9.0, "it speaks of no review".to_owned());
     }
 }
 

@@ -11,6 +11,7 @@ use crate::analyse::kind::cues::PARTS;
 use crate::analyse::metadata::review_type;
 use crate::analyse::reading::Reading;
 use crate::analyse::text;
+use crate::model::capture::LinkContext;
 use crate::model::date;
 use crate::model::document::Cell;
 
@@ -44,14 +45,33 @@ pub(super) fn opening(reading: &Reading<'_>, words: usize) -> String {
     blocks.join("\n")
 }
 
-/// Whether it speaks of any review at all.
+/// One review, not reviews in general.
+static ONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:the|this|our|her|his|their|each|that) review\b|\byr adolygiad\b")
+        .expect("the pattern of one review compiles")
+});
+
+/// Whether it speaks of any one review at all; of a picture without text, whether
+/// the words around a link to it do.
 pub(super) fn speaks_of_a_review(reading: &Reading<'_>) -> bool {
-    reading.outline.blocks.iter().any(|placed| {
-        let folded = text::fold(&placed.block.text);
-        review_type::is_named_in(&folded)
-            || folded.contains("the review")
-            || folded.contains("yr adolygiad")
-    })
+    let speaks = |text: &str| {
+        let folded = text::fold(text);
+        review_type::names_one(&folded) || ONE.is_match(&folded)
+    };
+    let mut blocks = reading.outline.blocks.iter();
+    let mut contexts = reading.found.contexts.iter();
+    let near = |context: &LinkContext| {
+        let words = context.link_text.iter().chain(&context.headings);
+        words.chain(&context.nearby).any(|words| speaks(words))
+    };
+    blocks.any(|placed| speaks(&placed.block.text)) || reading.is_blank() && contexts.any(near)
+}
+
+/// Whether it is shorter than any report of a review and has not the parts of
+/// one either.
+pub(super) fn is_too_short_for_report(reading: &Reading<'_>) -> bool {
+    const SHORTEST_REPORT: usize = 500;
+    !reading.is_blank() && word_count(reading) < SHORTEST_REPORT && review_parts(reading).len() < 3
 }
 
 /// Whether a table sets actions beside what became of them.

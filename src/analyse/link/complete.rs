@@ -41,7 +41,7 @@ pub(in crate::analyse) fn complete(
             let mut metadata = entry.analysis.metadata.clone();
             let review = links
                 .iter()
-                .find(|(from, _)| *from == entry.id)
+                .find(|(from, link)| *from == entry.id && link.relation.is_belonging())
                 .and_then(|(_, link)| by_id.get(&link.to));
             if let Some(review) = review {
                 inherit(&mut metadata, &review.analysis.metadata);

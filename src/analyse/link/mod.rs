@@ -6,12 +6,16 @@
 
 mod case;
 mod complete;
+mod editions;
+#[cfg(test)]
+mod editions_tests;
 mod evidence;
 #[cfg(test)]
 mod tests;
 
 use self::case::Case;
 pub(in crate::analyse) use self::complete::complete;
+pub use self::editions::editions;
 use self::evidence::Evidence;
 use crate::model::analysis::Kind;
 use crate::model::entry::{Entry, EntryId, Link, Relation};

@@ -95,12 +95,14 @@ const TENS: [(&str, f32); 8] = [
 
 /// Forms in which ages are printed. `NUM` stands for a number, `SPAN` for one
 /// with its unit and what may follow ("two years and seven months").
-const FORMS: [&str; 17] = [
+const FORMS: [&str; 18] = [
     // "two years and seven months old", "eleven weeks of age"
     r"\bSPAN[\s-](?:old|of\sage)\b",
     // "aged seven weeks", "at the age of three", "aged eight"
     r"\b(?:aged|age\sof|age)\sABOUT?SPAN",
     r"\b(?:aged|age\sof|at\sage|age)\sABOUT?(?P<n>NUM)(?P<half>\sand\sa\shalf)?\b",
+    // "at 23 months", "at just three weeks"
+    r"\bat\sABOUT?SPAN\b",
     // "a girl of nine", "a boy of eight years and five months"
     r"\bPERSON\sof\sABOUT?SPAN",
     r"\bPERSON\sof\sABOUT?(?P<n>NUM)\b",
@@ -176,6 +178,12 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         .collect()
 });
 
+/// What follows a span of time that is nobody's age.
+static OF_TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s?(?:pregnan|gestation|of pregnancy|of gestation|'? notice|later\b|earlier\b|ago\b|into\b|postnatal|antenatal|review\b|'s\b)")
+        .expect("the pattern of spans of time compiles")
+});
+
 /// The ages printed in a folded text, in order. Of two that overlap the longer
 /// counts.
 pub(super) fn find(folded: &str) -> Vec<Age> {
@@ -185,6 +193,7 @@ pub(super) fn find(folded: &str) -> Vec<Age> {
         .flat_map(|hit| ages_of(&hit))
         .collect();
     ages.sort_by_key(|age| (age.range.start, std::cmp::Reverse(age.range.end)));
+    ages.retain(|age| !OF_TIME.is_match(&folded[age.range.end..]));
     let mut kept: Vec<Age> = Vec::new();
     for age in ages {
         // Those of one list share a place.
@@ -304,6 +313,7 @@ mod tests {
         check("who lived for two days", &["under-1"]);
         check("when he was fifteen years and eight months old", &["11-15"]);
         check("yn wyth oed", &["6-10"]);
+        check("at 23 months leo was", &["1-5"]);
         check("at the age of three", &["1-5"]);
         check("dawit, who was two, had a fit", &["1-5"]);
         check("ruaridh was sixteen and seven months.", &["16-17"]);
@@ -330,6 +340,7 @@ mod tests {
         check("there were 4,300 pages in two years", &[]);
         check("for five months and three days", &[]);
         check("section 17 and chapter 4", &[]);
+        check("booked late, at 30 weeks pregnant", &[]);
         check("services for 16 to 25 year olds", &[]);
         check("the children act (1989)", &[]);
     }

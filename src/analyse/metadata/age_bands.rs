@@ -29,12 +29,12 @@ pub(super) fn read(
 ) -> Vec<Cited<TermId>> {
     let names = subjects.iter().map(|subject| text::fold(&subject.value));
     let names: Vec<String> = names.collect();
-    let mentions = possible(
-        age_mentions::read(reading, &names, OPENING),
-        &names,
-        type_id,
-    );
+    let all = age_mentions::read(reading, &names, OPENING);
+    let mentions = possible(all, &names, type_id);
     let mut bands = by_subject(&mentions, names.len());
+    if matches!(type_id, Some("dhr" | "susr")) {
+        bands.extend(of_children(&mentions));
+    }
     if bands.is_empty() {
         bands.extend(by_words(reading, &names, type_id));
     }
@@ -74,10 +74,39 @@ fn by_subject(mentions: &[Mention], subjects: usize) -> Vec<Band> {
         bands.extend(surest(own).map(|mention| (mention.band, mention.at, 0.9)));
     }
     if bands.is_empty() {
-        let any = surest(mentions.iter());
-        bands.extend(any.map(|mention| (mention.band, mention.at, 0.75)));
+        bands.extend(listed(mentions.iter(), subjects != 1));
     }
     bands
+}
+
+/// The surest mention; for a group with those of the same list.
+fn listed<'m>(mentions: impl Iterator<Item = &'m Mention> + Clone, is_group: bool) -> Vec<Band> {
+    let Some(surest) = surest(mentions.clone()) else {
+        return Vec::new();
+    };
+    let is_with = |other: &&Mention| {
+        let is_same = other.sentence == surest.sentence && other.score == surest.score;
+        is_same && is_group || std::ptr::eq(*other, surest)
+    };
+    mentions
+        .filter(is_with)
+        .map(|mention| (mention.band, mention.at, 0.75))
+        .collect()
+}
+
+/// The ages of the children of an adult who was killed.
+fn of_children(mentions: &[Mention]) -> Vec<Band> {
+    let children = mentions
+        .iter()
+        .filter(|mention| mention.is_childs && mention.band != "adult");
+    // That their parent is named beside them speaks for them here.
+    let children: Vec<Mention> = children
+        .map(|mention| Mention {
+            score: mention.score + age_mentions::RELATIVES,
+            ..mention.clone()
+        })
+        .collect();
+    listed(children.iter(), true)
 }
 
 /// The mention with the highest score; of equals the first, but in one
@@ -96,6 +125,15 @@ fn surest<'m>(mentions: impl Iterator<Item = &'m Mention>) -> Option<&'m Mention
     surest
 }
 
+/// Ages as schools count them.
+const SCHOOL_AGES: [(&str, &str); 5] = [
+    ("primary school age", "6-10"),
+    ("primary school-age", "6-10"),
+    ("secondary school age", "11-15"),
+    ("pre-school age", "1-5"),
+    ("preschool age", "1-5"),
+];
+
 /// What the words say when no age is printed: a safeguarding adult is an adult,
 /// a baby a baby.
 fn by_words(reading: &Reading<'_>, names: &[String], type_id: Option<&str>) -> Option<Band> {
@@ -111,6 +149,12 @@ fn by_words(reading: &Reading<'_>, names: &[String], type_id: Option<&str>) -> O
         .map(|placed| text::fold(&placed.block.text))
         .collect();
     let opening = opening.join(" ");
+    let of_school = SCHOOL_AGES
+        .iter()
+        .find(|(words, _)| opening.contains(words));
+    if let Some((_, band)) = of_school {
+        return Some((band, at, 0.5));
+    }
     let count =
         |words: &[&str]| -> usize { words.iter().map(|word| opening.matches(word).count()).sum() };
     if count(&["toddler"]) >= 2 {

@@ -24,6 +24,8 @@ pub(super) struct Mention {
     pub(super) months: f32,
     /// Above 0 when it may be the age at the event; the higher the surer.
     pub(super) score: i32,
+    /// It is said of children, boys or girls, sons or daughters.
+    pub(super) is_childs: bool,
     /// Counts sentences, so that two of one can be told.
     pub(super) sentence: usize,
     /// Where it stands.
@@ -52,6 +54,7 @@ pub(super) fn read(reading: &Reading<'_>, names: &[String], opening: usize) -> V
         let folded = text::fold(sentence);
         for age in age::find(&folded) {
             let (subject, score) = judge(&folded, &age, names, before);
+            let is_childs = is_childs(&folded, &age);
             let age = if is_now(&folded, &age) {
                 age.earlier(SINCE_THEN)
             } else {
@@ -61,6 +64,7 @@ pub(super) fn read(reading: &Reading<'_>, names: &[String], opening: usize) -> V
                 subject,
                 band: age.band(),
                 months: age.months,
+                is_childs,
                 score: score + i32::from(words < 600),
                 sentence: index + 1,
                 at,
@@ -94,6 +98,7 @@ fn in_row(cells: &[&str], names: &[String], at: Locator) -> Option<Mention> {
             subject: Some(subject),
             band: age.band(),
             months: age.months,
+            is_childs: false,
             score: 6,
             sentence: 0,
             at,
@@ -115,6 +120,19 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern of relatives compiles")
 });
 
+static CHILDREN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:child|children|sons?|daughters?|boys?|girls?|bab(?:y|ies)|twins|toddler|plant|plentyn)\b")
+        .expect("the pattern of children compiles")
+});
+
+/// Whether the last person named before an age is a child.
+fn is_childs(folded: &str, age: &Age) -> bool {
+    let near = clause(&folded[..age.range.start]);
+    let child = CHILDREN.find_iter(near).last().map(|hit| hit.end());
+    let relative = RELATIVE.find_iter(near).last().map(|hit| hit.end());
+    child > relative
+}
+
 /// Ages of other times and of people in general.
 static NOT_THEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -131,6 +149,9 @@ static NOW: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Months between the event and the report of a review, about.
 const SINCE_THEN: f32 = 18.0;
+
+/// How much it speaks against an age that a relative stands before it.
+pub(super) const RELATIVES: i32 = 5;
 
 /// Somebody with a code of their own, or a relative with an event of their own.
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
@@ -187,7 +208,7 @@ fn doubts(folded: &str, age: &Age, names: &[String]) -> i32 {
     let is_others = OTHERS
         .find_iter(before)
         .any(|hit| !names.iter().any(|name| name == hit.as_str()));
-    5 * i32::from(is_relatives)
+    RELATIVES * i32::from(is_relatives)
         + 4 * i32::from(is_others)
         + 4 * i32::from(NOT_THEN.is_match(folded))
 }

@@ -113,8 +113,11 @@ fn alone(reading: &Reading<'_>) -> Option<Cited<String>> {
     });
     let mut lines = reading.front.lines.iter().skip(1);
     let line = lines.find(|line| {
-        let words = line.text.split(' ').filter(|word| *word != "and");
-        ALONE.is_match(line.text) && !words.into_iter().any(people::is_common)
+        let mut words = line
+            .text
+            .split(' ')
+            .filter(|word| *word != "and" && !TITLES.contains(word));
+        ALONE.is_match(line.text) && !words.any(people::is_common)
     })?;
     Some(Cited {
         value: line.text.to_owned(),
@@ -132,9 +135,15 @@ fn tidy(names: &str) -> String {
     };
     let words: Vec<&str> = names.split_whitespace().collect();
     let start = words.iter().position(is_name);
-    let end = words.iter().rposition(is_name);
+    // A month may be a first name; after a name it is a date.
+    let end = words
+        .iter()
+        .rposition(|word| is_name(&word) && !people::is_of_calendar(word));
     match (start, end) {
-        (Some(start), Some(end)) => words[start..=end].join(" "),
+        (Some(start), Some(end)) => {
+            let names = words[start..=end].join(" ");
+            names.trim_end_matches([',', ';', ':']).to_owned()
+        }
         _ => String::new(),
     }
 }

@@ -15,6 +15,8 @@ mod pseudonym;
 mod published;
 pub(super) mod review_type;
 mod subjects;
+#[cfg(test)]
+mod tests;
 pub(super) mod title;
 
 use self::people::People;
@@ -38,7 +40,10 @@ pub(super) fn read(reading: &Reading<'_>, kind: Kind, vocabulary: &Vocabulary) -
         return general;
     }
     let people = People::of(reading.outline);
-    let review_type = review_type::read(reading, general.title.as_ref(), kind, vocabulary);
+    let review_type = {
+        let published = general.published.as_ref().map(|cited| cited.value);
+        review_type::read(reading, general.title.as_ref(), published, kind, vocabulary)
+    };
     let type_id = review_type.as_ref().map(|cited| cited.value.as_str());
     let subjects = subjects::read(reading, general.title.as_ref(), &people, type_id);
     Metadata {

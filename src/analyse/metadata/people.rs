@@ -4,7 +4,7 @@
 //! stands beside it shows that it is somebody's. No list of first names: a
 //! pseudonym may be a tree, a bird or a colour.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -149,7 +149,9 @@ impl People {
         let mut people: Vec<(&String, u32)> = self
             .words
             .iter()
-            .filter(|(name, _)| name.len() > 2 && !is_common(name) && self.is_person(name))
+            .filter(|(name, _)| {
+                name.len() > 2 && !is_common(name) && !is_of_calendar(name) && self.is_person(name)
+            })
             .map(|(name, (all, _))| (name, *all))
             .collect();
         people.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
@@ -209,28 +211,58 @@ pub(super) fn title_case(text: &str) -> String {
 
 /// Words that are capitalised in titles and headings and are nobody's name.
 const COMMON: &str = "\
-a about abuse accident accommodation across action adult adults affairs after age agencies agency aged agreed all allegation an analysis and \
-annex annual answer any appendix approach april arrangements assessment at audit august authority authorities autumn background \
-became because before behaviour being benefit best between board bodies body boy boys brief briefing briefly bulletin but by can care carer carers case \
-cases cause centre chair chapter child children chronology circumstances college commission committee community complete concern concerned concerning concerns concise conclusion \
-conference confidential constabulary contact contents context control council county court courts crime criteria criminal custody date day days death deaths december \
-decision design development director disability discharge domestic draft drug early easy education eight elective eleven emergency england english ensuring every everyone \
-evidence exclusion executive experience experiences exploitation extended extra family familial february final finding findings first five following for foreword foster four framework friday from full \
-further general girl girls good government guidance guide harm have he health help her here hidden his history home homicide hospital house housing how \
-i identifying impact implementation improvement improving in incident independent information initial injuries injury inquiry interim into introduction is issue it its january journey joint july june \
-justice key knife know known lead leaflet learned learning learnt left lessons letter life list lived living local lone looked lost love management march may media meeting member men \
-mental minute minutes missing mock model monday month months mother multi multiagency murder my name national neglect new news no non not note notice november now nurse nursery october of office officer old on one only or \
-order organisation other our out over overview page panel parent parental parents park part partners partnership past pathway people person personal persons physical plain plan planning police policy post practice practitioner \
-practitioners pregnancy prevention primary principal private procedure proceedings process professional professionals programme progress project protection protocol psychology public publication published question questions rapid read reading recommendation \
-recommendations record recruitment reference referral reflections regarding regional register relating report reporting reports respect response responses review reviewer reviewers reviews risk road role safe safeguarding safer saturday school schools scrutiny second section seen self \
-september serious service services seven sex sexual she sibling siblings sight significant single sister six sleep sleeping social some staff stage statement status statutory step story strategy street sub subject suicide summary sunday supervision support systems team teenage template ten term terms thematic \
-theme themes there these they thirteen this three through thursday time timeline title to together too toolkit town training transition tuesday twelve twenty two under unified university unknown unseen until update use using version victim violence voice volume wales warning was way we wednesday week weeks welfare were what when where which who why \
-winter with women work worker workers working world year years young your youth abbreviations terms male female mr mrs ms dr professor baby infant unborn father sister brother christmas easter spring summer \
-nhs gp cafcass pdf word download english welsh cymraeg saesneg adroddiad adolygiad ymarfer plant plentyn bwrdd diogelu cryno estynedig y yr yn a'r o i crynodeb gweithredol briff camau gweithredu";
+a a'r al am as do go he if it me oh or so up us abbreviations about abuse accident accommodation across action adolygiad adroddiad adult \
+adults affairs after age aged agencies agency agreed all allegation an analysis and annex annual \
+answer any appendix approach arrangements assessment at audit authorities authority baby background \
+became because before behaviour being benefit best between board bodies body boy boys brief briefing \
+briefly briff brother bulletin but bwrdd by cafcass camau can care carer carers case cases cause \
+centre chair chapter child children chronology circumstances college commission committee community \
+complete concern concerned concerning concerns concise conclusion conference confidential \
+constabulary contact contents context control council county court courts crime criminal criteria \
+cryno crynodeb custody cymraeg date day days death deaths decision design development diogelu \
+director disability discharge domestic download dr draft drug early easy education eight elective \
+eleven emergency england english ensuring estynedig every everyone evidence exclusion executive \
+experience experiences exploitation extended extra familial family father female final finding \
+findings first five following for foreword foster four framework from full further general girl \
+girls good government gp guidance guide gweithredol gweithredu harm have he health help her here \
+hidden his history home homicide hospital house housing how i identifying impact implementation \
+improvement improving in incident independent infant information initial injuries injury inquiry \
+interim into introduction is issue it its joint journey justice key knife know known lead leaflet \
+learned learning learnt left lessons letter life list lived living local lone looked lost love male \
+management media meeting member men mental minute minutes missing mock model month months mother mr \
+mrs ms multi multiagency murder my name national neglect new news nhs no non not note notice now \
+nurse nursery o of office officer old on one only or order organisation other our out over overview \
+page panel parent parental parents park part partners partnership past pathway pdf people person \
+personal persons physical plain plan planning plant plentyn police policy post practice practitioner \
+practitioners pregnancy prevention primary principal private procedure proceedings process \
+professional professionals professor programme progress project protection protocol psychology \
+public publication published question questions rapid read reading recommendation recommendations \
+record recruitment reference referral reflections regarding regional register relating report \
+reporting reports respect response responses review reviewer reviewers reviews risk road role \
+saesneg safe safeguarding safer school schools scrutiny second section seen self serious service \
+services seven sex sexual she sibling siblings sight significant single sister six sleep sleeping \
+social some staff stage statement status statutory step story strategy street sub subject suicide \
+summary supervision support systems team teenage template ten term terms thematic theme themes there \
+these they thirteen this three through time timeline title to together too toolkit town training \
+transition twelve twenty two unborn under unified university unknown unseen until update use using \
+version victim violence voice volume wales warning was way we week weeks welfare welsh were what \
+when where which who why with women word work worker workers working world y year years ymarfer yn \
+young your youth yr";
+
+/// Words of the calendar: in a title mostly a date, sometimes a pseudonym.
+const CALENDAR: &str = "\
+january february march april may june july august september october november december monday tuesday \
+wednesday thursday friday saturday sunday spring summer autumn winter christmas easter";
 
 /// Whether a word is capitalised for other reasons than naming somebody.
 pub(super) fn is_common(word: &str) -> bool {
-    static WORDS: LazyLock<std::collections::HashSet<&'static str>> =
+    static WORDS: LazyLock<HashSet<&'static str>> =
         LazyLock::new(|| COMMON.split_whitespace().collect());
     WORDS.contains(word.to_lowercase().as_str())
+}
+
+/// Whether a word belongs to the calendar.
+pub(super) fn is_of_calendar(word: &str) -> bool {
+    let word = word.to_lowercase();
+    CALENDAR.split_whitespace().any(|known| known == word)
 }

@@ -10,7 +10,7 @@ use regex::Regex;
 use crate::analyse::metadata::people;
 
 /// What may stand before a code or name, with its singular.
-const WORDS: [(&str, &str); 32] = [
+const WORDS: [(&str, &str); 36] = [
     ("Young Persons", "Young Person"),
     ("Young People", "Young Person"),
     ("Young Person", "Young Person"),
@@ -43,6 +43,10 @@ const WORDS: [(&str, &str); 32] = [
     ("Babi", "Babi"),
     ("Teulu", "Teulu"),
     ("Oedolyn", "Oedolyn"),
+    ("Mr", "Mr"),
+    ("Mrs", "Mrs"),
+    ("Ms", "Ms"),
+    ("Miss", "Miss"),
 ];
 
 static CODED: LazyLock<Regex> = LazyLock::new(|| {
@@ -73,7 +77,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         .contains(&word)
     });
     Regex::new(&format!(
-        r"\b(?P<word>{words})\s(?P<name>[A-Z][a-z]{{2,}})\b"
+        r#"\b(?P<word>{words})\s["'“‘]?(?P<name>[A-Z][a-z]+)\b"#
     ))
     .expect("the pattern of named pseudonyms compiles")
 });
@@ -87,6 +91,15 @@ fn words(filter: impl Fn(&str) -> bool) -> String {
     words.join("|")
 }
 
+/// A name without the note that it is none: "Ella (not her real name)".
+pub(super) fn without_note(text: &str) -> &str {
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\s*[(\[,–-]\s*(?:a pseudonym|pseudonyms?|not (?:his|her|their) real names?|names? (?:has|have) been changed|(?:ffugenw|nid (?:ei|eu) (?:h?enw) iawn))\s*[)\]]?\s*$")
+            .expect("the pattern of notes on names compiles")
+    });
+    NOTE.find(text).map_or(text, |note| &text[..note.start()])
+}
+
 /// The coded pseudonyms of a text, in order, each once.
 pub(super) fn find(text: &str) -> Vec<String> {
     let text = people::title_case(text);
@@ -95,10 +108,16 @@ pub(super) fn find(text: &str) -> Vec<String> {
         let (Some(word), Some(codes)) = (hit.name("word"), hit.name("codes")) else {
             continue;
         };
-        for code in split(codes.as_str()) {
-            let is_group = ["Siblings", "Twins"].contains(&word.as_str());
-            let singular = singular(word.as_str());
-            let word = if is_group { word.as_str() } else { singular };
+        let codes = split(codes.as_str());
+        let is_one = codes.len() == 1;
+        for code in codes {
+            let is_group = ["Siblings", "Twins"].contains(&word.as_str()) && is_one;
+            let word = match (word.as_str(), is_group) {
+                ("Siblings", false) => "Sibling",
+                ("Twins", false) => "Twin",
+                (group, true) => group,
+                (word, false) => singular(word),
+            };
             found.push((
                 hit.get(0).map_or(0, |all| all.start()),
                 format!("{word} {code}"),
@@ -126,9 +145,11 @@ pub(super) fn find(text: &str) -> Vec<String> {
 /// Whether somebody of this pseudonym may be the subject of this type of
 /// review: an "Adult A" is not the subject of a child's review.
 pub(super) fn may_be_subject(name: &str, type_id: &str) -> bool {
-    let is_adult = ["Adult", "Person ", "Oedolyn", "Sibling "]
-        .iter()
-        .any(|word| name.starts_with(word));
+    let is_adult = [
+        "Adult", "Person ", "Oedolyn", "Sibling ", "Mr ", "Mrs ", "Ms ", "Miss ",
+    ]
+    .iter()
+    .any(|word| name.starts_with(word));
     let is_child = ["Child", "Baby", "Plentyn"]
         .iter()
         .any(|word| name.starts_with(word));
@@ -168,6 +189,8 @@ mod tests {
         check("SERIOUS CASE REVIEW CHILD L", &["Child L"]);
         check("Family M and Baby Alex", &["Family M", "Baby Alex"]);
         check("Siblings S", &["Siblings S"]);
+        check("Siblings 1 and 2", &["Sibling 1", "Sibling 2"]);
+        check("Child 'Bo'", &["Child Bo"]);
         check("Adolygiad: Plentyn T", &["Plentyn T"]);
         check("Child S1 and Child BR2", &["Child S1", "Child BR2"]);
     }

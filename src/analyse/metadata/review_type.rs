@@ -2,7 +2,8 @@
 //!
 //! In: a [`Reading`] and the vocabulary. Out: a term of
 //! `index/review-types.toml`, from the title if it says so, else from the
-//! front, the link, or what the text calls itself most. Never from a URL:
+//! front, the link, or what the text calls itself most; where nothing names
+//! one, what the law of its nation and time provided for. Never from a URL:
 //! paths keep the names of laws long repealed.
 
 use std::collections::HashMap;
@@ -14,7 +15,9 @@ use regex::Regex;
 use crate::analyse::reading::Reading;
 use crate::analyse::text;
 use crate::model::analysis::{Cited, Kind, Source};
+use crate::model::date::PartialDate;
 use crate::model::ids::TermId;
+use crate::model::partnership::PublisherKind;
 use crate::vocabulary::Vocabulary;
 
 /// Names of reviews as printed, in English and Welsh, each group named after
@@ -64,6 +67,19 @@ pub(in crate::analyse) fn is_named_in(folded: &str) -> bool {
     NAMES.is_match(folded)
 }
 
+/// Whether a folded text names one review of a kind, not such reviews in
+/// general nor who oversees them.
+pub(in crate::analyse) fn names_one(folded: &str) -> bool {
+    NAMES.find_iter(folded).any(|found| {
+        let name = found.as_str();
+        let after = folded[found.end()..].trim_start();
+        let is_body = ["panel", "group", "sub", "committee", "process", "procedure"];
+        !name.ends_with('s')
+            && !name.starts_with("adolygiadau")
+            && !is_body.iter().any(|body| after.starts_with(body))
+    })
+}
+
 /// Takes the names of kinds of reviews out of a folded text, so that what is
 /// left may be a name of somebody.
 pub(in crate::analyse) fn named_ranges(folded: &str) -> Vec<Range<usize>> {
@@ -74,6 +90,7 @@ pub(in crate::analyse) fn named_ranges(folded: &str) -> Vec<Range<usize>> {
 pub(super) fn read(
     reading: &Reading<'_>,
     title: Option<&Cited<String>>,
+    published: Option<PartialDate>,
     kind: Kind,
     vocabulary: &Vocabulary,
 ) -> Option<Cited<TermId>> {
@@ -116,6 +133,26 @@ pub(super) fn read(
     words
         .filter_map(|words| first(&text::fold(words)))
         .find_map(|id| cite(id, Source::Link, 0.8))
+        .or_else(|| cite(by_law(reading, published?)?, Source::Site, 0.5))
+}
+
+/// The review that the law provided for where and when a document that names
+/// none was published. A guess, and marked as one.
+fn by_law(reading: &Reading<'_>, published: PartialDate) -> Option<&'static str> {
+    let publisher = reading.found.partnership;
+    let month = (published.year(), published.month().unwrap_or(1));
+    match publisher.nation.as_str() {
+        _ if publisher.kind == PublisherKind::Adults => Some("sar"),
+        // Safeguarding partners took over from Boards by September 2019.
+        "england" if month >= (2019, 9) => Some("lcspr"),
+        "england" => Some("scr"),
+        "wales" if month >= (2013, 1) => Some("cpr-wales"),
+        // The guidance on learning reviews is of September 2021.
+        "scotland" if month >= (2021, 9) => Some("learning-review-scotland"),
+        "scotland" => Some("significant-case-review"),
+        "northern-ireland" => Some("cmr"),
+        _ => None,
+    }
 }
 
 /// The terms named in a folded text, in order.

@@ -22,8 +22,8 @@ use crate::model::document::Locator;
 /// Words of the opening in which a review introduces its subjects.
 const OPENING: usize = 1_500;
 
-/// Reads the subjects. `has_adults` for types of review whose victim is an
-/// adult with children around.
+/// Reads the subjects: from the title, else the front, the link, the opening,
+/// or whoever the text speaks of most. The first that names any counts.
 pub(super) fn read(
     reading: &Reading<'_>,
     title: Option<&Cited<String>>,
@@ -118,14 +118,30 @@ fn in_phrase(phrase: &str, people: &People, reading: &Reading<'_>) -> Vec<String
     if !coded.is_empty() {
         return coded;
     }
-    let alone = names_alone(phrase);
+    let phrase = pseudonym::without_note(phrase);
+    let apart = without_review(phrase);
+    let alone = names_alone(&apart);
     first_names(phrase, &reading.found.partnership.name)
         .into_iter()
         .filter(|name| {
             let stands_alone = alone.contains(&name.as_str()) && people.mentions(name) > 1;
-            stands_alone || people.is_person(name)
+            let is_person = people.is_person(name) && !people::is_of_calendar(name);
+            stands_alone || is_person
         })
         .collect()
+}
+
+/// A phrase in which bars stand for the kind of review: "Ayesha | - Update" for
+/// "Ayesha LCSPR - Update".
+fn without_review(phrase: &str) -> String {
+    let mut apart = phrase.to_owned();
+    let folded = text::fold(phrase);
+    if folded.len() == phrase.len() {
+        for range in review_type::named_ranges(&folded).into_iter().rev() {
+            apart.replace_range(range, "|");
+        }
+    }
+    apart
 }
 
 /// The words of those parts of a phrase that are nothing but names: "Ash" in
@@ -136,8 +152,9 @@ fn names_alone(phrase: &str) -> Vec<&str> {
             .expect("the pattern of lone names compiles")
     });
     phrase
-        .split([':', '–', '—', '|', '.', '(', ')'])
-        .map(str::trim)
+        .split([':', '–', '—', '|', '.', '(', ')', '"', '“', '”', '‘'])
+        .flat_map(|part| part.split(" - "))
+        .map(|part| part.trim_matches([' ', '-', '\'', '’']))
         .filter(|part| NAMES.is_match(part))
         .flat_map(|part| part.split([' ', ',']))
         .collect()
@@ -159,6 +176,7 @@ fn first_names(phrase: &str, publisher: &str) -> Vec<String> {
         let is_taken =
             folded.len() == phrase.len() && taken.iter().any(|range| range.contains(&start));
         let name = word.trim_end_matches("'s").trim_end_matches("’s");
+        let name = name.trim_matches(['\'', '’']);
         let is_name = name.len() > 1
             && name.starts_with(char::is_uppercase)
             && name.chars().skip(1).all(|c| c.is_lowercase() || c == '-')
@@ -243,7 +261,7 @@ fn introduced(reading: &Reading<'_>, people: &People, type_id: Option<&str>, fou
         for name in pseudonym::find(text).into_iter().chain(named) {
             let may_be = type_id.is_none_or(|id| pseudonym::may_be_subject(&name, id));
             let is_known = places.iter().any(|(known, _)| *known == name);
-            if may_be && !people::is_common(&name) && !is_known {
+            if may_be && !people::is_common(&name) && !people::is_of_calendar(&name) && !is_known {
                 places.push((name, at));
             }
         }
@@ -286,7 +304,8 @@ fn add_children(reading: &Reading<'_>, people: &People, found: &mut Subjects) {
     for placed in &reading.outline.blocks {
         let names = people::children_named(&placed.block.text)
             .into_iter()
-            .filter(|name| people.mentions(name) >= 3 && !people::is_common(name));
+            .filter(|name| people.mentions(name) >= 3)
+            .filter(|name| !people::is_common(name) && !people::is_of_calendar(name));
         found.add(names.collect(), Source::Text(placed.at), 0.8);
     }
 }

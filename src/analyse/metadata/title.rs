@@ -100,7 +100,9 @@ fn extend<'l, 'a>(lines: &'l [Line<'a>], anchor: usize) -> Vec<&'l Line<'a>> {
     has.add(&lines[anchor]);
     let mut title = vec![&lines[anchor]];
     for line in lines[..anchor].iter().rev() {
-        if line.role != Role::Title || !has.gains(line) {
+        let heads = heads(line, title[0]);
+        let says_more = text::containment(&text::tokens(line.text), &has.tokens) < 1.0;
+        if line.role != Role::Title || !says_more || !(has.gains(line) || heads) {
             break;
         }
         has.add(line);
@@ -133,6 +135,17 @@ fn extend<'l, 'a>(lines: &'l [Line<'a>], anchor: usize) -> Vec<&'l Line<'a>> {
     title
 }
 
+/// Whether a line is set above a title as its first part: "Lost in plain sight"
+/// over "A review concerning Child M".
+fn heads(line: &Line<'_>, title: &Line<'_>) -> bool {
+    let is_higher = match (line.level, title.level) {
+        (Some(line), Some(title)) => line <= title,
+        (Some(_), None) => true,
+        _ => false,
+    };
+    is_higher || is_same_display(line, title)
+}
+
 /// What a title has so far.
 #[derive(Debug, Default)]
 struct Has {
@@ -140,6 +153,7 @@ struct Has {
     document: bool,
     subject: bool,
     words: usize,
+    tokens: Vec<String>,
 }
 
 impl Has {
@@ -148,6 +162,7 @@ impl Has {
         self.document |= DOCUMENT.is_match(&line.folded);
         self.subject |= names_subject(line);
         self.words += text::word_count(line.text);
+        self.tokens.extend(text::tokens(line.text));
     }
 
     /// Whether a line goes on with a title: it brings what is missing, or the
@@ -184,13 +199,22 @@ static VERSION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of versions compiles")
 });
 
-/// A coded pseudonym, or a line of nothing but one or two names.
+/// A coded pseudonym, a case's number, or a line of nothing but one or two
+/// names.
 fn names_subject(line: &Line<'_>) -> bool {
     static ALONE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^[A-Z][\w'’-]+(?:(?:,| and| &) [A-Z][\w'’-]+){0,3}$")
             .expect("the pattern of lone names compiles")
     });
-    !pseudonym::find(line.text).is_empty() || ALONE.is_match(line.text)
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:case )?(?:[a-z]{2,6}[ /-]?){1,2}(?:n|no\.? ?)?\d{1,3}[ /-](?:19|20)?\d\d$")
+            .expect("the pattern of case numbers compiles")
+    });
+    let names_review = review_type::is_named_in(&line.folded) || DOCUMENT.is_match(&line.folded);
+    let text = pseudonym::without_note(line.text);
+    !pseudonym::find(text).is_empty()
+        || !names_review && ALONE.is_match(text.trim_matches(['"', '\'', '‘', '’', '“', '”']))
+        || NUMBER.is_match(&line.folded)
 }
 
 /// Whether the sentence runs on from one line to the next.

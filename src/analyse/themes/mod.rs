@@ -1,22 +1,28 @@
 //! What lessons and recommendations, and whole reviews, are about.
 //!
-//! In: a text with the headings above it, or a document's outline with its
+//! In: the text of an item and how its document leans, or a document with its
 //! items. Out: themes, each with a confidence and the sentence or place that
 //! speaks for it. Mentioned is not substantive: a theme has to outweigh the
 //! others of the same text.
+//!
+//! The judgement is a logistic regression over a handful of figures (what the
+//! phrases say, what the words say, how the document leans), with weights
+//! learnt from coded reviews: `docs/theme-model.md`.
 
+mod leaning;
+mod score;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 
-use crate::analyse::outline::Outline;
 use crate::analyse::text;
 use crate::model::analysis::{Cited, Source};
 use crate::model::document::Locator;
 use crate::model::ids::TermId;
-use crate::vocabulary::lexicon::Folded;
-use crate::vocabulary::{Force, Vocabulary};
+use crate::vocabulary::Vocabulary;
+
+pub(super) use leaning::Leaning;
 
 /// A theme of an item.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,116 +35,198 @@ pub(super) struct ItemTheme {
     pub(super) evidence: String,
 }
 
+/// What an item is about.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ItemThemes {
+    /// One to three, the surest first.
+    pub(super) themes: Vec<ItemTheme>,
+    /// For each theme of the vocabulary how likely it is, from 0 to 1.
+    likely: Vec<f32>,
+}
+
 /// An item as far as the themes of its document are concerned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Weighed<'a> {
     /// Where it begins.
     pub(super) at: Locator,
-    /// Its themes, the surest first.
-    pub(super) themes: &'a [ItemTheme],
+    /// What it is about.
+    pub(super) about: &'a ItemThemes,
 }
 
-/// Most themes of one item.
-const MAX_OF_ITEM: usize = 3;
-/// Fewest and most themes of one document.
-const OF_DOCUMENT: std::ops::RangeInclusive<usize> = 3..=9;
+/// How many themes an item or a document has.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    fewest: usize,
+    most: usize,
+}
 
-/// The one to three themes that an item is about, the surest first.
-pub(super) fn of_item(text: &str, headings: &[&str], vocabulary: &Vocabulary) -> Vec<ItemTheme> {
-    let mut scores = scores(text, vocabulary);
-    if let Some(heading) = headings.last() {
-        for (theme, score) in self::scores(heading, vocabulary) {
-            *scores.entry(theme).or_default() += 0.5 * score;
-        }
-    }
-    let mut ranked: Vec<(usize, f32)> = scores.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let best = ranked.first().map_or(0.0, |(_, score)| *score);
-    ranked.retain(|(_, score)| *score >= 0.6 * best);
-    ranked.truncate(MAX_OF_ITEM);
-    ranked
+const OF_ITEM: Limits = Limits { fewest: 1, most: 3 };
+const OF_DOCUMENT: Limits = Limits { fewest: 3, most: 9 };
+
+/// The one to three themes that an item is about.
+pub(super) fn of_item(text: &str, leaning: &Leaning, vocabulary: &Vocabulary) -> ItemThemes {
+    let logits = item_logits(text, leaning, vocabulary);
+    let least = weight(&vocabulary.theme_weights.item, "least");
+    let themes = chosen(&logits, least, OF_ITEM, vocabulary)
         .into_iter()
-        .map(|(theme, score)| ItemTheme {
+        .map(|theme| ItemTheme {
             theme: vocabulary.themes[theme].id.clone(),
-            confidence: (score / (score + 1.0)).clamp(0.0, 1.0),
+            confidence: sigmoid(logits[theme]),
             evidence: evidence(text, theme, vocabulary),
         })
-        .collect()
+        .collect();
+    let likely = logits.into_iter().map(sigmoid).collect();
+    ItemThemes { themes, likely }
 }
 
 /// The three to nine themes that a document is about, the weightiest first,
-/// each with the place that speaks for it most.
+/// each with the place that speaks for it most: the item that is about it, else
+/// the passage that names it most.
 pub(super) fn of_document(
-    outline: &Outline,
-    items: &[Weighed],
+    title: &str,
+    leaning: &Leaning,
+    items: &[Weighed<'_>],
     vocabulary: &Vocabulary,
 ) -> Vec<Cited<TermId>> {
-    let mut weights: HashMap<TermId, (f32, f32, Locator)> = HashMap::new();
-    let mut add = |theme: &TermId, weight: f32, at: Locator| {
-        let entry = weights.entry(theme.clone()).or_insert((0.0, 0.0, at));
-        entry.0 += weight;
-        if weight > entry.1 {
-            (entry.1, entry.2) = (weight, at);
-        }
-    };
-    for item in items {
-        for theme in item.themes {
-            add(&theme.theme, theme.confidence, item.at);
-        }
-    }
-    for placed in outline
-        .blocks
-        .iter()
-        .filter(|placed| items.is_empty() || placed.is_heading)
-    {
-        for (theme, score) in scores(&placed.block.text, vocabulary) {
-            add(&vocabulary.themes[theme].id, 0.2 * score, placed.at);
-        }
-    }
-    let mut ranked: Vec<_> = weights.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
-    let best = ranked.first().map_or(0.0, |(_, weight)| weight.0);
-    ranked
+    let logits = document_logits(title, leaning, items, vocabulary);
+    let least = weight(&vocabulary.theme_weights.document, "least");
+    chosen(&logits, least, OF_DOCUMENT, vocabulary)
         .into_iter()
-        .enumerate()
-        .filter(|(rank, (_, weight))| rank < OF_DOCUMENT.start() || weight.0 >= 0.3 * best)
-        .take(*OF_DOCUMENT.end())
-        .map(|(_, (value, weight))| Cited {
-            value,
-            source: Source::Text(weight.2),
-            confidence: (weight.0 / best.max(f32::EPSILON)).clamp(0.0, 1.0),
+        .filter_map(|theme| {
+            let item = items
+                .iter()
+                .max_by(|a, b| a.about.likely[theme].total_cmp(&b.about.likely[theme]))
+                .filter(|item| item.about.names(&vocabulary.themes[theme].id));
+            let at = item.map(|item| item.at).or(leaning.place(theme))?;
+            Some(Cited {
+                value: vocabulary.themes[theme].id.clone(),
+                source: Source::Text(at),
+                confidence: sigmoid(logits[theme]),
+            })
         })
         .collect()
 }
 
-/// How strongly the phrases of a text speak for each theme.
-fn scores(text: &str, vocabulary: &Vocabulary) -> HashMap<usize, f32> {
-    let folded = Folded::new(text);
-    let mut scores: HashMap<usize, f32> = HashMap::new();
-    for hit in vocabulary.phrases.themes.find(&folded, text) {
-        let weight = match hit.value.force {
-            Force::Term => 1.0,
-            Force::Hint => 0.4,
-            Force::Not => -1.0,
-        };
-        *scores.entry(hit.value.theme).or_default() += weight;
+impl ItemThemes {
+    fn names(&self, theme: &TermId) -> bool {
+        self.themes.iter().any(|named| named.theme == *theme)
     }
-    scores.retain(|_, score| *score > 0.0);
-    scores
 }
 
-/// The sentence of a text that speaks for a theme most.
-fn evidence(text: &str, theme: usize, vocabulary: &Vocabulary) -> String {
-    let weight = |sentence: &&str| {
-        let scores = scores(sentence, vocabulary);
-        (scores.get(&theme).copied().unwrap_or_default() * 100.0) as i32
-    };
-    // The first of equals: `max_by_key` would give the last.
-    let sentences = text::sentences(text);
-    sentences
+/// The log odds of each theme of an item.
+fn item_logits(text: &str, leaning: &Leaning, vocabulary: &Vocabulary) -> Vec<f32> {
+    let weights = &vocabulary.theme_weights.item;
+    let phrases = score::by_phrases(text, score::IN_ITEM, vocabulary);
+    let words = score::by_words(text, vocabulary);
+    let most = phrases.iter().copied().fold(f32::EPSILON, f32::max);
+    let all = phrases.iter().sum::<f32>().max(f32::EPSILON);
+    let best_words = words.iter().copied().fold(f32::MIN, f32::max);
+    (0..vocabulary.themes.len())
+        .map(|theme| {
+            let practice = is_practice(theme, vocabulary);
+            let lift = leaning.lift(theme);
+            sum(
+                weights,
+                &[
+                    ("one", 1.0),
+                    ("practice", practice),
+                    ("phrases", phrases[theme].ln_1p()),
+                    ("of_best", phrases[theme] / most),
+                    ("of_all", phrases[theme] / all),
+                    ("leaning_practice", lift * practice),
+                    ("leaning_other", lift * (1.0 - practice)),
+                    ("words", words[theme]),
+                    ("words_to_best", words[theme] - best_words),
+                ],
+            )
+        })
+        .collect()
+}
+
+/// The log odds of each theme of a document.
+fn document_logits(
+    title: &str,
+    leaning: &Leaning,
+    items: &[Weighed<'_>],
+    vocabulary: &Vocabulary,
+) -> Vec<f32> {
+    let weights = &vocabulary.theme_weights.document;
+    let title = score::by_phrases(title, score::IN_ITEM, vocabulary);
+    (0..vocabulary.themes.len())
+        .map(|theme| {
+            let likely = items.iter().map(|item| item.about.likely[theme]);
+            let mean = likely.clone().sum::<f32>() / items.len().max(1) as f32;
+            sum(
+                weights,
+                &[
+                    ("one", 1.0),
+                    ("practice", is_practice(theme, vocabulary)),
+                    ("items_mean", mean.sqrt()),
+                    ("items_best", likely.fold(0.0, f32::max)),
+                    ("leaning", leaning.lift(theme)),
+                    ("share", leaning.share(theme).sqrt()),
+                    ("title", title[theme].min(1.0)),
+                ],
+            )
+        })
+        .collect()
+}
+
+/// The themes whose log odds are at least this, within the limits, the surest
+/// first. Themes that the weights were not learnt for have to be more likely
+/// than not.
+fn chosen(logits: &[f32], least: f32, limits: Limits, vocabulary: &Vocabulary) -> Vec<usize> {
+    let mut ranked: Vec<usize> = (0..logits.len()).collect();
+    ranked.sort_by(|a, b| logits[*b].total_cmp(&logits[*a]));
+    let is_learnt = |theme: &usize| vocabulary.themes[*theme].scored;
+    let mut themes: Vec<usize> = ranked
+        .iter()
+        .copied()
+        .filter(is_learnt)
+        .enumerate()
+        .filter(|(rank, theme)| *rank < limits.fewest || logits[*theme] >= least)
+        .map(|(_, theme)| theme)
+        .take(limits.most)
+        .collect();
+    let others = ranked
         .into_iter()
-        .rev()
-        .max_by_key(weight)
-        .unwrap_or_default()
-        .to_owned()
+        .filter(|theme| !is_learnt(theme) && logits[*theme] >= 0.0);
+    themes.extend(others.take(limits.most - themes.len()));
+    themes
+}
+
+/// The sentence of a text that speaks for a theme most; the first of equals.
+fn evidence(text: &str, theme: usize, vocabulary: &Vocabulary) -> String {
+    let weight = |sentence: &str| {
+        score::by_phrases(sentence, score::IN_ITEM, vocabulary)[theme]
+            + score::by_words(sentence, vocabulary)[theme]
+    };
+    let mut best = ("", f32::MIN);
+    for sentence in text::sentences(text) {
+        let weight = weight(sentence);
+        if weight > best.1 {
+            best = (sentence, weight);
+        }
+    }
+    best.0.to_owned()
+}
+
+fn is_practice(theme: usize, vocabulary: &Vocabulary) -> f32 {
+    let family = vocabulary.themes[theme].family.as_deref();
+    f32::from(u8::from(family == Some("practice")))
+}
+
+fn sum(weights: &HashMap<String, f32>, features: &[(&str, f32)]) -> f32 {
+    features
+        .iter()
+        .map(|(name, value)| weight(weights, name) * value)
+        .sum()
+}
+
+fn weight(weights: &HashMap<String, f32>, name: &str) -> f32 {
+    weights.get(name).copied().unwrap_or_default()
+}
+
+fn sigmoid(logit: f32) -> f32 {
+    1.0 / (1.0 + (-logit).exp())
 }

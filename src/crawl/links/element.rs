@@ -174,3 +174,32 @@ pub(super) fn is_next_text(text: &str) -> bool {
         .to_lowercase();
     WORDS.contains(&text.as_str())
 }
+
+/// Where a form leads that asks for nothing: one with a button and hidden
+/// values only, as some sites put before a download.
+pub(super) fn button_address(form: ElementRef<'_>) -> Option<String> {
+    let method = form.attr("method").unwrap_or("get");
+    let action = form
+        .attr("action")
+        .filter(|_| method.eq_ignore_ascii_case("get"))?;
+    let selector = Selector::parse("input, select, textarea").expect("a valid selector");
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for field in form.select(&selector) {
+        let kind = field.attr("type").unwrap_or("text").to_ascii_lowercase();
+        let name = field.attr("name").unwrap_or_default();
+        match (field.value().name(), kind.as_str()) {
+            ("input", "hidden") => {
+                query.append_pair(name, field.attr("value").unwrap_or_default());
+            }
+            ("input", "submit" | "button" | "image") => {}
+            _ => return None,
+        }
+    }
+    let query = query.finish();
+    let joint = if action.contains('?') { '&' } else { '?' };
+    Some(if query.is_empty() {
+        action.to_owned()
+    } else {
+        format!("{action}{joint}{query}")
+    })
+}

@@ -49,6 +49,13 @@ static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+static LOCATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"\blocation(?:\.href)?\s*=\s*['"]([^'"\s]+)['"]|\blocation\.(?:replace|assign)\(\s*['"]([^'"\s]+)['"]"#,
+    )
+    .expect("a valid pattern")
+});
+
 /// Addresses that a script's instruction names in quotes.
 pub(super) fn in_script(code: &str) -> Vec<&str> {
     QUOTED
@@ -57,6 +64,13 @@ pub(super) fn in_script(code: &str) -> Vec<&str> {
         .map(|found| found.as_str())
         .filter(|text| is_address(text))
         .collect()
+}
+
+/// Where a script sends the browser, if it does.
+pub(super) fn location(code: &str) -> Option<&str> {
+    let found = LOCATION.captures(code)?;
+    let target = found.get(1).or_else(|| found.get(2))?;
+    Some(target.as_str())
 }
 
 /// Whether a string that need not be an address looks like one.
@@ -134,6 +148,22 @@ mod tests {
         ];
         for (code, expected) in cases {
             assert_eq!(in_script(code), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn scripts_may_send_the_browser_on() {
+        for (code, expected) in [
+            (
+                "window.location = 'https://n.example/';",
+                Some("https://n.example/"),
+            ),
+            ("top.location.href=\"/new/\"", Some("/new/")),
+            ("location.replace('/x')", Some("/x")),
+            ("var location = here;", None),
+            ("if (location.href == '/x') {}", None),
+        ] {
+            assert_eq!(location(code), expected, "{code}");
         }
     }
 

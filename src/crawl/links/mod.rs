@@ -70,15 +70,17 @@ pub struct Link {
 pub enum LinkKind {
     /// `a` and `area`.
     Anchor,
+    /// `a` that asks the browser to save what it leads to.
+    Download,
     /// `iframe`, `frame`, `embed` and `object`.
     Frame,
-    /// `meta http-equiv=refresh`.
+    /// `meta http-equiv=refresh`, or the same by a script.
     Refresh,
     /// `link rel=alternate`: a feed or another language.
     Alternate,
     /// A script's instruction, or a `data-` attribute.
     Script,
-    /// A choice in a form.
+    /// A choice in a form, or a form that only has a button.
     Choice,
     /// Structured data in JSON-LD.
     Structured,

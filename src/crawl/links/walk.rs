@@ -5,13 +5,15 @@ use url::Url;
 
 use crate::crawl::links::block::{DEPTH_LIMIT, nearby, text_of};
 use crate::crawl::links::element::{
-    heading_level, is_boilerplate, is_lure, is_next_text, is_readable_alternate, label,
-    says_nofollow,
+    button_address, heading_level, is_boilerplate, is_lure, is_next_text, is_readable_alternate,
+    label, says_nofollow,
 };
 use crate::crawl::links::headings::Headings;
 use crate::crawl::links::{Link, LinkKind, Page, hidden, one_line, shorten, some_text};
 use crate::model::capture::LinkContext;
 
+/// A page with less text than this, in bytes, has nothing to say itself.
+const EMPTY_TEXT: usize = 300;
 /// More links than this on one page are not read.
 const LINK_LIMIT: usize = 5_000;
 
@@ -31,6 +33,8 @@ pub(super) struct Walk<'a> {
     headings: Headings,
     boilerplate: usize,
     position: u32,
+    /// Where scripts lead; true of a page that has nothing else.
+    leads_on: Vec<Link>,
 }
 
 impl<'a> Walk<'a> {
@@ -42,6 +46,7 @@ impl<'a> Walk<'a> {
             headings: Headings::default(),
             boilerplate: 0,
             position: 0,
+            leads_on: Vec::new(),
         }
     }
 
@@ -49,6 +54,11 @@ impl<'a> Walk<'a> {
     pub(super) fn page(mut self, html: &Html) -> Page {
         self.children(html.root_element(), 0);
         self.page.text = one_line(&self.page.text);
+        if self.page.text.len() < EMPTY_TEXT {
+            for link in std::mem::take(&mut self.leads_on) {
+                self.push(link);
+            }
+        }
         self.page.title = self.page.title.or_else(|| self.page.heading.clone());
         self.page
     }
@@ -114,6 +124,11 @@ impl<'a> Walk<'a> {
             "a" | "area" => self.anchor(element),
             "iframe" | "frame" | "embed" => self.add(attr("src"), LinkKind::Frame, element),
             "object" => self.add(attr("data"), LinkKind::Frame, element),
+            "form" => self.add(
+                button_address(element).as_deref(),
+                LinkKind::Choice,
+                element,
+            ),
             "option" => {
                 let value = attr("value").filter(|value| hidden::is_address(value));
                 self.add(value, LinkKind::Choice, element);
@@ -143,7 +158,13 @@ impl<'a> Walk<'a> {
         if is_script {
             self.script_addresses(&href[11..], element);
         } else if !href.is_empty() && !href.starts_with('#') {
-            self.add(Some(href), LinkKind::Anchor, element);
+            let is_download = element.attr("download").is_some();
+            let kind = if is_download {
+                LinkKind::Download
+            } else {
+                LinkKind::Anchor
+            };
+            self.add(Some(href), kind, element);
         }
     }
 
@@ -153,12 +174,15 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Structured data; other scripts are not read.
+    /// Structured data, and a script that only leads on.
     fn script(&mut self, element: ElementRef<'_>) {
+        let json: String = element.text().collect();
         if element.attr("type") != Some("application/ld+json") {
+            let target = hidden::location(&json);
+            let link = target.and_then(|target| self.link(target, LinkKind::Refresh, element));
+            self.leads_on.extend(link);
             return;
         }
-        let json: String = element.text().collect();
         for (address, name) in hidden::in_structured(&json) {
             if let Some(mut link) = self.link(&address, LinkKind::Structured, element) {
                 link.context.link_text = name;
@@ -257,7 +281,8 @@ impl<'a> Walk<'a> {
 
     fn resolve(&self, href: &str) -> Option<Url> {
         let mut url = self.base.join(href.trim()).ok()?;
-        let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
+        let has_password = !url.username().is_empty() || url.password().is_some();
+        let is_web = matches!(url.scheme(), "http" | "https") && url.has_host() && !has_password;
         url.set_fragment(None);
         // A link to a place in this page is none.
         let mut here = self.url.clone();

@@ -13,7 +13,8 @@ use crate::archive::Purpose;
 use crate::crawl::canon::Neutral;
 use crate::crawl::frontier::{Frontier, Item};
 use crate::crawl::learn::Learner;
-use crate::crawl::links::{Link, Page};
+use crate::crawl::links::{Link, LinkKind, Page};
+use crate::crawl::moves::Moves;
 use crate::crawl::reading::{self, Reading};
 use crate::crawl::scope::{Place, Scope, moved_to};
 use crate::crawl::sitemap::Listed;
@@ -37,6 +38,8 @@ pub(super) struct Site {
     scope: Scope,
     pub(super) frontier: Frontier,
     learner: Learner,
+    /// Where the site's hosts have gone.
+    pub(super) moves: Moves,
     max_depth: u8,
     /// Links not followed, by the name of the rule that refused them.
     pub(super) refused: BTreeMap<&'static str, u32>,
@@ -74,6 +77,7 @@ impl Site {
             scope: Scope::new(&seeds, &rules.hosts, &rules.skip),
             frontier: Frontier::default(),
             learner: Learner::default(),
+            moves: Moves::default(),
             max_depth,
             refused: BTreeMap::new(),
         };
@@ -230,18 +234,19 @@ impl Site {
             self.frontier.brought(url, false);
             return Intake::default();
         }
+        self.adopt_successors(page, capture.candidate.depth);
+        // Pages of the same words may still lead elsewhere, as landing pages do.
         let is_known = self
             .learner
             .is_known_text(&page.text, url, &mut self.frontier.neutral);
-        if is_known || page.is_nofollow || !self.scope.holds(url) {
+        let is_known = self.learner.is_near_known(&page.text) || is_known;
+        if page.is_nofollow || !self.scope.holds(url) {
             self.frontier.brought(url, !is_known);
-            self.adopt_successors(page, capture.candidate.depth);
             return Intake::default();
         }
         for twin in page.shortlinks.iter().filter(|twin| self.scope.holds(twin)) {
             self.frontier.take(twin);
         }
-        self.adopt_successors(page, capture.candidate.depth);
         let title = page.title.as_deref().unwrap_or_default();
         let heading = page.heading.as_deref().unwrap_or_default();
         let about = format!("{title} | {heading} | {}", score::words(url));
@@ -253,8 +258,9 @@ impl Site {
             if let Some((candidate, is_new)) = self.follow(link, url, depth, relevance) {
                 let is_document = score::is_document(link);
                 let is_content = is_document || !link.is_boilerplate;
-                // The next of a series is no news.
-                is_fruitful |= is_new && is_content && !Frontier::is_series(url, &link.url);
+                // The next of a series is no news, nor is more of the same.
+                let is_more = is_known || Frontier::is_series(url, &link.url);
+                is_fruitful |= is_new && is_content && (is_document || !is_more);
                 if is_content {
                     intake.found.push(candidate);
                 }
@@ -308,8 +314,12 @@ impl Site {
         if depth > 1 {
             return;
         }
-        for link in page.links.iter().filter(|link| moved_to(link)) {
-            if !self.scope.holds(&link.url) {
+        let leads_away = |link: &&Link| {
+            let is_refresh = depth == 0 && link.kind == LinkKind::Refresh;
+            is_refresh || moved_to(link)
+        };
+        for link in page.links.iter().filter(leads_away) {
+            if traps::refuse(&link.url).is_none() && !self.scope.holds(&link.url) {
                 tracing::info!(url = %link.url, "The site says that it moved");
                 self.scope.adopt(&link.url);
                 self.push(link.url.clone(), link.context.clone(), 0, SEED_SCORE / 2);

@@ -212,6 +212,8 @@ fn is_calendar(address: &Address) -> bool {
         "course-calendar",
         "bookings",
         "booking",
+        "courses",
+        "training",
     ];
     const MARKS: &[&str] = &[
         "ical",
@@ -298,6 +300,12 @@ fn is_search(address: &Address) -> bool {
 
 /// Two filters at once. One alone may be the only way to a list.
 fn is_faceted(address: &Address) -> bool {
+    let n_filters = address.query.keys().filter(|name| is_filter(name)).count();
+    n_filters > 1 && !address.is_document()
+}
+
+/// Whether a parameter, in lower case, chooses a part of a list.
+pub(super) fn is_filter(name: &str) -> bool {
     const NAMES: &[&str] = &[
         "filter",
         "filters",
@@ -325,12 +333,10 @@ fn is_faceted(address: &Address) -> bool {
         "colour",
         "brand",
     ];
-    let is_filter = |name: &str| {
-        let stem = name.split(['[', '%']).next().unwrap_or_default();
-        let prefix = ["f[", "filter", "facet", "tax_", "field_"];
-        name.contains('[') || NAMES.contains(&stem) || prefix.iter().any(|p| name.starts_with(p))
-    };
-    address.query.keys().filter(|name| is_filter(name)).count() > 1 && !address.is_document()
+    let stem = name.split(['[', '%']).next().unwrap_or_default();
+    let prefixes = ["f[", "filter", "facet", "tax_", "field_"];
+    let has_prefix = prefixes.iter().any(|prefix| name.starts_with(prefix));
+    name.contains('[') || NAMES.contains(&stem) || has_prefix
 }
 
 fn is_interaction(address: &Address) -> bool {

@@ -2,19 +2,15 @@
 //!
 //! In: `w:body` with styles, lists and notes. Out: pages of blocks.
 
-use std::num::NonZeroU32;
-
-use super::kind::kind;
-use super::numbering::{Numbering, Printed};
+use super::numbering::Numbering;
 use super::runs::{Inline, plain};
 use super::styles::{Look, Styles, paragraph_look};
 use super::table::shade;
+use crate::extract::flow::Flow;
+use crate::extract::kind::{Printed, kind};
 use crate::extract::text::fold;
 use crate::extract::xml::Element;
-use crate::model::document::{Block, BlockKind, Page, Style, TextFrom};
-
-/// Most pages that Word's page breaks may make.
-const MAX_PAGES: usize = crate::extract::MAX_PAGES;
+use crate::model::document::{Block, Page, Style};
 
 /// Where notes are found by id.
 #[derive(Clone, Copy)]
@@ -29,12 +25,7 @@ pub(super) struct Reader<'a> {
     numbering: Numbering,
     notes: Notes<'a>,
     has_layout: bool,
-    pages: Vec<Vec<Block>>,
-    /// Footnotes of the page at hand.
-    at_foot: Vec<Block>,
-    at_end: Vec<Block>,
-    pub(super) tables: u32,
-    pub(super) boxes: u32,
+    pub(super) flow: Flow,
     /// The box that the paragraph before stands in, with its frame.
     frame: Option<(u32, String)>,
 }
@@ -52,16 +43,13 @@ impl<'a> Reader<'a> {
         notes: Notes<'a>,
         body: &Element,
     ) -> Self {
+        let has_layout = holds(body, "lastRenderedPageBreak");
         Self {
             styles,
             numbering,
             notes,
-            has_layout: holds(body, "lastRenderedPageBreak"),
-            pages: vec![Vec::new()],
-            at_foot: Vec::new(),
-            at_end: Vec::new(),
-            tables: 0,
-            boxes: 0,
+            has_layout,
+            flow: Flow::new(has_layout),
             frame: None,
         }
     }
@@ -77,20 +65,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The pages, notes at their feet.
-    pub(super) fn finish(mut self) -> Vec<Page> {
-        self.end_page();
-        let last = self.pages.len() - 1;
-        self.pages[last].append(&mut self.at_end);
-        self.pages
-            .into_iter()
-            .zip(1..)
-            .map(|(blocks, number)| Page {
-                number: NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN),
-                label: None,
-                text_from: TextFrom::File,
-                blocks,
-            })
-            .collect()
+    pub(super) fn finish(self) -> Vec<Page> {
+        self.flow.finish()
     }
 
     pub(super) fn read_in(&mut self, container: &'a Element, boxed: Option<u32>) {
@@ -114,40 +90,18 @@ impl<'a> Reader<'a> {
 
     fn paragraph(&mut self, element: &'a Element, boxed: Option<u32>) {
         let read = self.paragraph_block(element);
-        self.advance(read.inline.breaks_before);
+        self.flow.advance(read.inline.breaks_before);
         let boxed = boxed.or_else(|| self.framed(element));
         self.take_notes(&read.inline);
         if let Some(mut block) = read.block {
             block.style.boxed = boxed;
-            self.push(block);
+            self.flow.push(block);
         }
         for content in &read.inline.boxes {
-            self.boxes += 1;
-            let number = self.boxes;
+            let number = self.flow.next_box();
             self.read_in(content, Some(number));
         }
-        self.advance(read.inline.breaks_after);
-    }
-
-    pub(super) fn push(&mut self, block: Block) {
-        if let Some(page) = self.pages.last_mut() {
-            page.push(block);
-        }
-    }
-
-    pub(super) fn advance(&mut self, pages: usize) {
-        for _ in 0..pages {
-            if self.pages.len() < MAX_PAGES {
-                self.end_page();
-                self.pages.push(Vec::new());
-            }
-        }
-    }
-
-    fn end_page(&mut self) {
-        if let Some(page) = self.pages.last_mut() {
-            page.append(&mut self.at_foot);
-        }
+        self.flow.advance(read.inline.breaks_after);
     }
 
     /// The box of a paragraph with a frame or a background; neighbours with
@@ -163,9 +117,9 @@ impl<'a> Reader<'a> {
         {
             return Some(*number);
         }
-        self.boxes += 1;
-        self.frame = Some((self.boxes, frame));
-        Some(self.boxes)
+        let number = self.flow.next_box();
+        self.frame = Some((number, frame));
+        Some(number)
     }
 
     pub(super) fn paragraph_block(&mut self, element: &'a Element) -> Read<'a> {
@@ -177,7 +131,7 @@ impl<'a> Reader<'a> {
         let has_own_list = own.list.is_some();
         let look = own.or(self.styles.paragraph(style));
         let inline = Inline::of(element, &look, self.styles);
-        let (text, bold) = inline.text();
+        let (text, bold) = inline.words.text();
         if text.is_empty() {
             return Read {
                 block: None,
@@ -186,13 +140,21 @@ impl<'a> Reader<'a> {
         }
         let printed = self.printed(&look, style.filter(|_| !has_own_list));
         let is_contents = style.is_some_and(|style| self.styles.name(style).starts_with("toc "));
-        let (kind, text, bold) = kind(&look, printed, is_contents, text, bold, inline.has_tab());
+        let heading = look.heading;
+        let (kind, text, bold) = kind(
+            heading,
+            printed,
+            is_contents,
+            text,
+            bold,
+            inline.words.has_tab(),
+        );
         let block = Block {
             kind,
             text,
             style: Style {
                 bold_lead: u32::try_from(bold).unwrap_or(u32::MAX),
-                size: inline.size(),
+                size: inline.words.size(),
                 boxed: None,
             },
         };
@@ -216,28 +178,24 @@ impl<'a> Reader<'a> {
             endnotes,
         } = self.notes;
         for id in &inline.footnotes {
-            let block = note(footnotes, id);
-            self.at_foot.extend(block);
+            self.flow.footnote(note(footnotes, id));
         }
         for id in &inline.endnotes {
-            let block = note(endnotes, id);
-            self.at_end.extend(block);
+            self.flow.endnote(note(endnotes, id));
         }
     }
 }
 
-fn note(notes: &Element, id: &str) -> Option<Block> {
-    let note = notes.elements().find(|note| note.attr("id") == Some(id))?;
+/// A note's text; empty when there is none.
+fn note(notes: &Element, id: &str) -> String {
+    let Some(note) = notes.elements().find(|note| note.attr("id") == Some(id)) else {
+        return String::new();
+    };
     let paragraphs: Vec<String> = note
         .elements()
         .map(|paragraph| fold(&plain(paragraph)))
         .collect();
-    let text = paragraphs.join(" ").trim().to_owned();
-    (!text.is_empty()).then_some(Block {
-        kind: BlockKind::Footnote,
-        text,
-        style: Style::default(),
-    })
+    paragraphs.join(" ").trim().to_owned()
 }
 
 /// A paragraph's frame or background, as a text to compare; empty for none.

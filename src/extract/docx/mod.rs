@@ -5,19 +5,19 @@
 //! warning says so.
 
 mod body;
-mod kind;
 mod numbering;
 mod runs;
 mod styles;
 mod table;
 
 use crate::extract::ExtractError;
+use crate::extract::flow;
 use crate::extract::looks;
 use crate::extract::package::{Package, Relationship};
 use crate::extract::text::{fold, iso_date};
 use crate::extract::xml::Element;
 use crate::model::digest::Digest;
-use crate::model::document::{Block, BlockKind, Declared, Document, Style, Warning};
+use crate::model::document::{Block, Declared, Document};
 
 use body::{Notes, Reader};
 use numbering::Numbering;
@@ -74,16 +74,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
         media_type: MEDIA_TYPE.to_owned(),
         declared: declared(&mut package),
         pages,
-        warnings: (!has_pages).then(no_pages).into_iter().collect(),
+        warnings: (!has_pages).then(flow::no_pages).into_iter().collect(),
     })
-}
-
-fn no_pages() -> Warning {
-    Warning {
-        at: None,
-        what: "the file does not say where its pages begin; all of it is given as page 1"
-            .to_owned(),
-    }
 }
 
 /// Running heads and feet, each text once.
@@ -98,14 +90,7 @@ fn furniture(package: &mut Package<'_>, related: &[Relationship]) -> Vec<Block> 
             }
         }
     }
-    texts
-        .into_iter()
-        .map(|text| Block {
-            kind: BlockKind::Furniture,
-            text,
-            style: Style::default(),
-        })
-        .collect()
+    texts.into_iter().map(flow::furniture).collect()
 }
 
 fn declared(package: &mut Package<'_>) -> Declared {

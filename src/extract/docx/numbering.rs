@@ -6,21 +6,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::extract::kind::Printed;
 use crate::extract::label::{letters, roman};
 use crate::extract::xml::Element;
 
 /// Word knows nine levels.
 const LEVELS: usize = 9;
-
-/// What Word prints before a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Printed {
-    Bullet,
-    /// E.g. `4.2.`, `(a)`, `Recommendation 3:`.
-    Number(String),
-    /// The level is set to print nothing.
-    Nothing,
-}
 
 #[derive(Debug, Clone, Default)]
 struct Level {

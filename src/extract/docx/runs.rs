@@ -5,16 +5,13 @@
 //! inserted text is kept.
 
 use super::styles::{Look, Styles, run_look};
-use crate::extract::text::fold;
+use crate::extract::weighted::Weighted;
 use crate::extract::xml::{Element, Node};
 
 /// A paragraph's text and what hangs on it.
 #[derive(Debug, Default)]
 pub(super) struct Inline<'a> {
-    /// Text by weight; tabs are kept as such.
-    parts: Vec<(String, bool)>,
-    /// Letters by size in half points.
-    sizes: Vec<(i32, usize)>,
+    pub(super) words: Weighted,
     /// Page breaks before and after its first letter.
     pub(super) breaks_before: usize,
     pub(super) breaks_after: usize,
@@ -49,37 +46,6 @@ impl<'a> Inline<'a> {
         let mut inline = Self::default();
         inline.walk(paragraph, look, styles);
         inline
-    }
-
-    /// The text, white space folded, and the length in bytes of the bold run
-    /// that opens it.
-    pub(super) fn text(&self) -> (String, usize) {
-        let mut all = String::new();
-        let mut bold = 0;
-        let mut is_open = true;
-        for (text, is_bold) in &self.parts {
-            all.push_str(text);
-            is_open &= *is_bold || text.trim().is_empty();
-            if is_open {
-                bold = all.len();
-            }
-        }
-        let lead = fold(&all[..bold]).len();
-        (fold(&all), lead)
-    }
-
-    /// Whether a tab follows its first word.
-    pub(super) fn has_tab(&self) -> bool {
-        let all: String = self.parts.iter().map(|(text, _)| text.as_str()).collect();
-        let all = all.trim_start();
-        all.find(char::is_whitespace)
-            .is_some_and(|at| all[at..].starts_with('\t'))
-    }
-
-    /// Size of most letters, in points.
-    pub(super) fn size(&self) -> f32 {
-        let most = self.sizes.iter().max_by_key(|(_, letters)| *letters);
-        most.map_or(0.0, |(half_points, _)| *half_points as f32 / 2.0)
     }
 
     fn walk(&mut self, element: &'a Element, look: &Look, styles: &Styles) {
@@ -124,7 +90,7 @@ impl<'a> Inline<'a> {
             "br" | "cr" => self.push("\n", look),
             "noBreakHyphen" => self.push("-", look),
             "sym" => self.push("•", look),
-            "lastRenderedPageBreak" if self.is_blank() => self.breaks_before += 1,
+            "lastRenderedPageBreak" if self.words.is_blank() => self.breaks_before += 1,
             "lastRenderedPageBreak" => self.breaks_after += 1,
             "footnoteReference" => self.footnotes.extend(child.attr("id")),
             "endnoteReference" => self.endnotes.extend(child.attr("id")),
@@ -151,21 +117,8 @@ impl<'a> Inline<'a> {
         }
     }
 
-    fn is_blank(&self) -> bool {
-        self.parts.iter().all(|(text, _)| text.trim().is_empty())
-    }
-
     fn push(&mut self, text: &str, look: &Look) {
         let is_bold = look.bold == Some(true);
-        let size = (look.size.unwrap_or(0.0) * 2.0).round() as i32;
-        let letters = text.trim().len();
-        match self.sizes.iter_mut().find(|(known, _)| *known == size) {
-            Some((_, count)) => *count += letters,
-            None => self.sizes.push((size, letters)),
-        }
-        match self.parts.last_mut() {
-            Some((last, bold)) if *bold == is_bold || text.trim().is_empty() => last.push_str(text),
-            _ => self.parts.push((text.to_owned(), is_bold)),
-        }
+        self.words.push(text, is_bold, look.size.unwrap_or(0.0));
     }
 }

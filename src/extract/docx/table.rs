@@ -4,49 +4,38 @@
 
 use super::body::Reader;
 use super::runs::plain;
-use crate::extract::text::{fold, row_text};
+use crate::extract::text::fold;
 use crate::extract::xml::Element;
-use crate::model::document::{Block, BlockKind, Cell, Style};
+use crate::model::document::{BlockKind, Cell, Style};
 
 impl<'a> Reader<'a> {
     /// Reads a table; one of a single column is a box.
     pub(super) fn table(&mut self, element: &'a Element, boxed: Option<u32>) {
         let rows: Vec<&Element> = rows(element);
         if rows.iter().all(|row| cells(row).len() <= 1) {
-            self.boxes += 1;
-            let number = boxed.unwrap_or(self.boxes);
+            let number = boxed.unwrap_or_else(|| self.flow.next_box());
             for cell in rows.into_iter().flat_map(cells) {
                 self.read_in(cell, Some(number));
             }
             return;
         }
-        self.tables += 1;
-        let table = self.tables;
+        let table = self.flow.next_table();
         let by_style = self.sets_first_row_apart(element);
         let mut above: Vec<Cell> = Vec::new();
         for (index, row) in rows.iter().enumerate() {
             let read = self.row(row, &above);
-            self.advance(read.breaks_before);
+            self.flow.advance(read.breaks_before);
             above.clone_from(&read.cells);
-            let text = row_text(&read.cells);
             let looks_like_head = by_style || read.is_bold;
             let is_first = index == 0 && rows.len() > 1 && read.cells.len() > 1;
-            if !text.is_empty() {
-                self.push(Block {
-                    kind: BlockKind::Row {
-                        table,
-                        is_header: is_repeated(row) || (is_first && looks_like_head),
-                        cells: read.cells,
-                    },
-                    text,
-                    style: Style {
-                        bold_lead: 0,
-                        size: read.size,
-                        boxed,
-                    },
-                });
-            }
-            self.advance(read.breaks_after);
+            let is_header = is_repeated(row) || (is_first && looks_like_head);
+            let style = Style {
+                bold_lead: 0,
+                size: read.size,
+                boxed,
+            };
+            self.flow.row(table, is_header, read.cells, style);
+            self.flow.advance(read.breaks_after);
         }
     }
 
@@ -117,7 +106,7 @@ impl<'a> Reader<'a> {
                 row.breaks_after = row.breaks_after.max(read.inline.breaks_before);
             }
             row.breaks_after = row.breaks_after.max(read.inline.breaks_after);
-            row.size = row.size.max(read.inline.size());
+            row.size = row.size.max(read.inline.words.size());
             for content in &read.inline.boxes {
                 lines.push(fold(&plain(content)));
             }

@@ -134,6 +134,8 @@ fn line(stretch: &[&Run], order: usize) -> Option<Line> {
     let mut previous: Option<&Run> = None;
     for &run in stretch {
         if is_note_mark(run, size, base) && area.is_some() {
+            // What follows stands beside the mark, not a gap away.
+            previous = Some(run);
             continue;
         }
         if let Some(last) = previous {

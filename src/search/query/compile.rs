@@ -11,13 +11,14 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::choice::{Choice, counted, is_exact};
 use super::counted::Counted;
 use super::{FieldName, Find, Leaf, Manner, Node, QueryWord};
 use crate::search::analyser;
 use crate::search::names::Names;
 use crate::search::request::Facet;
 use crate::search::schema::Fields;
-use crate::search::{stop_words, welsh};
+use crate::search::welsh;
 
 /// What a synonym counts, against the word itself.
 const SYNONYM: f32 = 0.7;
@@ -27,8 +28,6 @@ const MUTATION: f32 = 0.9;
 const TIE_BREAKER: f32 = 0.2;
 /// What words of a query count for standing side by side, too.
 const ADJACENT: f32 = 0.5;
-/// Queries of more words than this are descriptions.
-const FEW_WORDS: usize = 6;
 
 /// Where to look: fields and what each counts.
 pub(in crate::search) type Weights = Vec<(Field, f32)>;
@@ -51,43 +50,6 @@ pub(in crate::search) struct Compiler<'a> {
     pub required: Option<usize>,
     /// Whether the score is to say how many of those words a unit holds.
     pub counts_words: bool,
-}
-
-/// How many of so many words a result must hold: one of two, two of up to six,
-/// a third of many, as in a description in one's own words. Those that hold
-/// more stand before those that hold fewer, so that what is added is a tail.
-fn required(words: usize) -> usize {
-    match words {
-        0..=2 => words.min(1),
-        3..=FEW_WORDS => 2,
-        many => many.div_ceil(3),
-    }
-}
-
-/// Words of which some may be missing from a result.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::search) struct Choice {
-    /// How many there are.
-    pub words: usize,
-    /// How many a result holds at least; none where others are insisted on.
-    pub required: usize,
-}
-
-/// The words of the outermost group; none when the query is no group.
-pub(in crate::search) fn choice(node: &Node) -> Choice {
-    match node {
-        Node::Group(nodes) => Choice::among(nodes),
-        _ => Choice::default(),
-    }
-}
-
-impl Choice {
-    fn among(nodes: &[Node]) -> Self {
-        let words = counted(nodes).len();
-        let insists = nodes.iter().any(|node| matches!(node, Node::Required(_)));
-        let required = if insists { 0 } else { required(words) };
-        Self { words, required }
-    }
 }
 
 impl Compiler<'_> {
@@ -342,54 +304,6 @@ impl Compiler<'_> {
     fn occurs(&self, field: Field, word: &str) -> bool {
         let term = Term::from_field_text(field, word);
         self.searcher.doc_freq(&term).is_ok_and(|count| count > 0)
-    }
-}
-
-/// Whether whoever wrote this meant just this: it is never left out.
-fn is_exact(node: &Node) -> bool {
-    match node {
-        Node::Required(_) | Node::And(_) | Node::Or(_) => true,
-        Node::Leaf(leaf) => {
-            let is_quoted = match &leaf.find {
-                Find::Words { manner, .. } => *manner == Manner::Quoted,
-                Find::Near { .. } => true,
-                Find::Wildcard(_) => false,
-            };
-            leaf.field.is_some() || is_quoted
-        }
-        Node::Group(_) | Node::Not(_) => false,
-    }
-}
-
-/// The parts of a group that count as words, of which some may be missing: not
-/// what is excluded or meant exactly, and not words that say nothing where
-/// others say something.
-fn counted(nodes: &[Node]) -> Vec<&Node> {
-    let is_word = |node: &&Node| !matches!(node, Node::Not(_)) && !is_exact(node);
-    let wanted = || nodes.iter().filter(is_word);
-    let telling: Vec<&Node> = wanted().filter(|node| !is_stop_word(node)).collect();
-    if telling.is_empty() {
-        wanted().collect()
-    } else {
-        telling
-    }
-}
-
-fn is_stop_word(node: &Node) -> bool {
-    match node {
-        Node::Leaf(Leaf {
-            field: None,
-            find: Find::Words { words, manner, .. },
-            ..
-        }) => match &words[..] {
-            [word] => {
-                *manner != Manner::Quoted
-                    && word.acronym.is_none()
-                    && stop_words::is_stop_word(&word.folded)
-            }
-            _ => false,
-        },
-        _ => false,
     }
 }
 

@@ -14,6 +14,10 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, Term};
 const STEP: Score = 4096.0;
 
 /// How many words a score counts.
+#[expect(
+    clippy::cast_sign_loss,
+    reason = "scores are sums of what is not below 0"
+)]
 pub(in crate::search) fn words_of(score: Score) -> usize {
     (score / STEP) as usize
 }

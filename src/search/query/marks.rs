@@ -51,6 +51,14 @@ impl Marks {
         marks
     }
 
+    /// These stems, wherever they stand.
+    pub(in crate::search) fn of_stems(stems: impl Iterator<Item = String>) -> Self {
+        Self {
+            stems: stems.collect(),
+            ..Self::default()
+        }
+    }
+
     /// Whether there is nothing to look for.
     pub(in crate::search) fn is_empty(&self) -> bool {
         self.stems.is_empty()

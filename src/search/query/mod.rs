@@ -10,6 +10,7 @@
 //! `wom?n`; `title:`, `to:`, `theme:`, `type:`, `by:`. Words side by side bind
 //! before `AND`, and that before `OR`.
 
+pub(super) mod choice;
 pub(super) mod compile;
 pub(super) mod counted;
 pub(super) mod expand;

@@ -8,11 +8,12 @@ mod figures;
 mod lists;
 mod records;
 mod service;
+mod similar;
 mod terms;
 
 use axum::Router;
 use axum::http::{HeaderValue, header};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::search::request::List;
@@ -24,6 +25,11 @@ pub(super) fn routes() -> Router<App> {
     let anyone = HeaderValue::from_static("*");
     let mut routes = Router::new()
         .route("/reviews/{partnership}/{head}", get(records::review))
+        .route(
+            "/reviews/{partnership}/{head}/similar",
+            get(similar::to_case),
+        )
+        .route("/similar", post(similar::to_text))
         .route(
             "/recommendations/{partnership}/{head}/{item}",
             get(records::recommendation),

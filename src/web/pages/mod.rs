@@ -19,6 +19,7 @@ mod recommendation;
 mod results;
 mod review;
 mod shell;
+mod similar;
 mod text;
 mod trends;
 mod words;
@@ -48,6 +49,11 @@ pub(super) fn routes() -> Router<App> {
 fn in_language(t: Language) -> Router<App> {
     let mut routes = Router::new()
         .route("/", get(move |app| home::page(t, app)))
+        .route(
+            "/similar",
+            get(move |app| similar::form(t, app))
+                .post(move |app, body| similar::answer(t, app, body)),
+        )
         .route("/themes", get(move |app| lists::themes(t, app)))
         .route("/agencies", get(move |app| lists::agencies(t, app)))
         .route("/partnerships", get(move |app| lists::partnerships(t, app)))

@@ -1,20 +1,28 @@
 //! A case: facts, recommendations with their answers, lessons, documents.
 
+use std::num::NonZeroU32;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::search::request::List;
+use crate::search::request::{Filters, List};
+use crate::search::similar::{SimilarRequest, Subject};
 use crate::web::error::WebError;
 use crate::web::language::Language;
 use crate::web::pages::card::{ThemeLink, theme_links};
 use crate::web::pages::shell::{Section, Shell};
+use crate::web::pages::similar::SimilarCard;
 use crate::web::pages::{respond, words};
 use crate::web::state::{App, Stores};
 use crate::web::views::case::{self, CaseView, DocumentView, Found};
 use crate::web::views::entry_id;
 use crate::web::views::facts::{FactValue, FactView};
 use crate::web::views::items::{AnswerView, RecommendationView};
+use crate::web::views::similar::similar_to;
+
+/// Similar reviews on the page.
+const SIMILAR: NonZeroU32 = NonZeroU32::new(5).expect("5 is not 0");
 
 /// `GET /reviews/{partnership}/{head}`.
 pub(super) async fn page(
@@ -24,7 +32,10 @@ pub(super) async fn page(
 ) -> Response {
     let id = entry_id(&partnership, &head);
     let read = app.read(move |stores| match case::find(stores, &id?)? {
-        Found::Case(case) => Ok(Ok(ReviewPage::new(t, stores, *case))),
+        Found::Case(case) => {
+            let similar = similar_cases(t, stores, &case)?;
+            Ok(Ok(ReviewPage::new(t, stores, *case, similar)))
+        }
         Found::PartOf(owner) => Ok(Err(owner)),
     });
     match read.await {
@@ -50,6 +61,7 @@ struct ReviewPage {
     facts: Vec<FactLine>,
     documents: Vec<DocumentLine>,
     citation: String,
+    similar: Vec<SimilarCard>,
     case: CaseView,
 }
 
@@ -74,7 +86,7 @@ struct DocumentLine {
 }
 
 impl ReviewPage {
-    fn new(t: Language, stores: &Stores<'_>, case: CaseView) -> Self {
+    fn new(t: Language, stores: &Stores<'_>, case: CaseView, similar: Vec<SimilarCard>) -> Self {
         let crawled = t.day(case.crawled);
         let published = case.published.map(|date| t.date(date));
         let kind = words::kind(t, case.kind);
@@ -112,6 +124,7 @@ impl ReviewPage {
                 .collect(),
             citation: citation(t, &case),
             published,
+            similar,
             case,
         }
     }
@@ -135,6 +148,24 @@ impl ReviewPage {
         let name = recommendation.id.rsplit('/').next().unwrap_or_default();
         format!("recommendation-{}", name.replace(' ', "-"))
     }
+}
+
+/// Reviews like this one.
+fn similar_cases(
+    t: Language,
+    stores: &Stores<'_>,
+    case: &CaseView,
+) -> Result<Vec<SimilarCard>, WebError> {
+    let Ok(id) = case.id.parse() else {
+        return Ok(Vec::new());
+    };
+    let request = SimilarRequest {
+        subject: Subject::Case(&id),
+        filters: Filters::default(),
+        size: SIMILAR,
+    };
+    let hits = similar_to(stores, &request)?;
+    Ok(hits.iter().map(|hit| SimilarCard::of(t, hit)).collect())
 }
 
 /// The parts of an answer that are printed, each with its label.

@@ -22,6 +22,7 @@ pub(super) enum Section {
     Home,
     Reviews,
     Recommendations,
+    Similar,
     Themes,
     Partnerships,
     Trends,
@@ -36,7 +37,7 @@ pub(super) struct MenuEntry {
     pub is_current: bool,
 }
 
-const MENU: [(Section, &str, &str); 7] = [
+const MENU: [(Section, &str, &str); 8] = [
     (Section::Home, "Search", "/"),
     (Section::Reviews, "Reviews", "/reviews"),
     (
@@ -44,6 +45,7 @@ const MENU: [(Section, &str, &str); 7] = [
         "Recommendations",
         "/recommendations",
     ),
+    (Section::Similar, "Similar cases", "/similar"),
     (Section::Themes, "Themes", "/themes"),
     (Section::Partnerships, "Partnerships", "/partnerships"),
     (Section::Trends, "Trends", "/trends"),

@@ -43,15 +43,34 @@ impl Parsed {
 
 /// Reads a query string. Empty values, as a form sends them, say nothing.
 pub(super) fn parse(query: Option<&str>, list: List, names: &Names) -> Parsed {
+    let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    of_pairs(pairs.into_owned(), list, names)
+}
+
+/// Reads what narrows a list that is not asked for in words: filters and size.
+pub(super) fn narrowing(pairs: impl Iterator<Item = (String, String)>, names: &Names) -> Parsed {
+    let of_words = |name: &str| matches!(name, "q" | "strict" | "sort" | "page");
+    let (others, pairs): (Vec<_>, Vec<_>) = pairs.partition(|(name, _)| of_words(name));
+    let mut parsed = of_pairs(pairs.into_iter(), List::Reviews, names);
+    parsed
+        .faults
+        .extend(others.into_iter().map(|(name, _)| Fault {
+            detail: format!("`{name}` is not taken here"),
+            parameter: name,
+        }));
+    parsed
+}
+
+fn of_pairs(pairs: impl Iterator<Item = (String, String)>, list: List, names: &Names) -> Parsed {
     let mut parsed = Parsed {
         request: SearchRequest::new(list),
         faults: Vec::new(),
     };
-    for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+    for (name, value) in pairs {
         let value = value.trim();
         if let Err(detail) = take(&mut parsed.request, &name, value, names) {
             parsed.faults.push(Fault {
-                parameter: name.into_owned(),
+                parameter: name,
                 detail,
             });
         }
@@ -136,7 +155,7 @@ fn no_such(name: &str, known: &[&str]) -> String {
 /// Every parameter of a search, for messages.
 pub(super) fn all() -> Vec<&'static str> {
     let facets = filterable().map(Facet::id);
-    let others = ["from", "to", "sort", "page", "size"];
+    let others = ["strict", "from", "to", "sort", "page", "size"];
     std::iter::once("q").chain(facets).chain(others).collect()
 }
 
@@ -154,6 +173,7 @@ fn take(request: &mut SearchRequest, name: &str, value: &str, names: &Names) -> 
             return Err(format!("`q` takes at most {MAX_QUERY} characters"));
         }
         "q" => value.clone_into(&mut request.text),
+        "strict" => request.is_strict = yes(name, value)?,
         "from" => request.filters.from = date(name, value)?,
         "to" => request.filters.to = date(name, value)?,
         "sort" => request.sort = sort(value)?,
@@ -213,6 +233,16 @@ fn date(name: &str, value: &str) -> Result<Option<PartialDate>, String> {
     value.parse().map(Some).map_err(takes)
 }
 
+fn yes(name: &str, value: &str) -> Result<bool, String> {
+    match value {
+        "" | "no" => Ok(false),
+        "yes" => Ok(true),
+        _ => Err(format!(
+            "`{value}` is not a value of `{name}`, which takes `yes`, `no`"
+        )),
+    }
+}
+
 fn sort(value: &str) -> Result<Sort, String> {
     match value {
         "" | "relevance" => Ok(Sort::Relevance),
@@ -252,6 +282,9 @@ pub(super) fn query_string(request: &SearchRequest) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     if !request.text.is_empty() {
         query.append_pair("q", &request.text);
+    }
+    if request.is_strict {
+        query.append_pair("strict", "yes");
     }
     for (facet, ids) in &request.filters.chosen {
         for id in ids {

@@ -155,6 +155,11 @@ pub(in crate::web) fn hit(app: &App, list: List, hit: Hit) -> HitView {
     }
 }
 
+/// A case as lists of cases show it.
+pub(super) fn review_hit(app: &App, card: Card) -> ReviewHit {
+    review(app, common(app, &card, None), card)
+}
+
 fn common(app: &App, card: &Card, snippet: Option<Snippet>) -> Common {
     let of_snippet = snippet.as_ref().and_then(|snippet| snippet.page);
     let page = of_snippet.or(card.page).map(std::num::NonZeroU32::get);
@@ -184,7 +189,7 @@ fn url(card: &Card) -> String {
 }
 
 /// Highlights counted in characters, as most languages count.
-fn in_characters(snippet: &Snippet) -> Vec<[usize; 2]> {
+pub(super) fn in_characters(snippet: &Snippet) -> Vec<[usize; 2]> {
     let count = |end: usize| snippet.text[..end].chars().count();
     let pairs = snippet.highlights.iter();
     pairs

@@ -75,6 +75,15 @@ const WAYS: &[(&str, &str)] = &[
     ),
     ("", "/orphan.pdf"),
     ("", "/fed.pdf"),
+    (
+        "<form action='/form.pdf'><input type='hidden' name='id' value='7'><button>Download</button></form>",
+        "/form.pdf?id=7",
+    ),
+    ("<a download href='/save/8'>Child Q</a>", "/save/8"),
+    (
+        "<a href='/script-only'>Child R: practice review</a>",
+        "/led-on.pdf",
+    ),
 ];
 
 #[tokio::test]
@@ -98,6 +107,12 @@ async fn documents_are_found_by_every_way_that_sites_link_them() {
             "/landing/child-k",
             "<meta http-equiv='refresh' content='0; URL=/refreshed.pdf'>",
         )
+        .page(
+            "/script-only",
+            "<script>window.location.href = '/led-on.pdf';</script>",
+        )
+        .route("/save/8", Answer::pdf("q"))
+        .route("/form.pdf?id=7", Answer::pdf("form"))
         .route("/moved.pdf", Answer::redirect("/moved/here.pdf"))
         .page(
             "/page.pdf",
@@ -217,6 +232,49 @@ async fn a_site_that_moved_is_followed_and_a_file_elsewhere_is_fetched() {
         elsewhere.paths(),
         ["/robots.txt", "/child-a-overview-report.pdf"]
     );
+}
+
+#[tokio::test]
+async fn a_site_that_answers_elsewhere_is_asked_there() {
+    let here = TestSite::default().otherwise(any_pdf);
+    let here = here.page("/", &reviews("")).serve().await;
+    let links: String = (1..=6)
+        .map(|case| format!("<a href='{{old}}{case}.pdf'>Child {case} review</a>"))
+        .collect();
+    let to = here.url("/");
+    let old = TestSite::default()
+        .otherwise(move |path| Some(Answer::redirect(to.join(path).expect("a URL").as_str())))
+        .serve()
+        .await;
+    let links = links.replace("{old}", old.url("/").as_str());
+    here.change("/", Some(Answer::page(&reviews(&links))));
+    let found = crawl(&old, "/").await.documents();
+    assert_eq!(found.len(), 6);
+    let asked = old.paths().len();
+    assert!(
+        asked <= 4,
+        "robots.txt, the seed and two to learn from, not {asked}"
+    );
+}
+
+#[tokio::test]
+async fn a_front_page_that_only_leads_on_says_that_the_site_moved() {
+    for lead in [
+        "<meta http-equiv='refresh' content='0;url={new}'>",
+        "<script>location.replace('{new}')</script>",
+        "<p>Our site has moved to <a href='{new}'>a new address</a>.</p>",
+    ] {
+        let new = TestSite::default()
+            .page("/", "<title>New</title><a href='/about'>About</a>")
+            .page("/about", &reviews("<a href='/a.pdf'>Report</a>"))
+            .otherwise(any_pdf)
+            .serve()
+            .await;
+        let lead = lead.replace("{new}", new.url("/").as_str());
+        let old = TestSite::default().page("/", &lead).serve().await;
+        let found = crawl(&old, "/").await.documents();
+        assert_eq!(found, HashSet::from(["/a.pdf".to_owned()]), "{lead}");
+    }
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use lessons::crawl::{Silent, crawl_partnership};
 use lessons::model::partnership::SiteRules;
 use url::Url;
 
-use super::{crawler, partnership, reviews};
+use super::{crawler, partnership, reviews, settings};
 use crate::support::test_site::{Answer, ServedSite, TestSite};
 
 /// Set for the process that is to be killed: where to crawl, and into what.
@@ -75,9 +75,15 @@ async fn victim() {
     let archive = Archive::open(Path::new(&folder)).expect("an archive");
     let partnership = partnership(&seed.parse().expect("a URL"));
     let rules = SiteRules::default();
-    crawl_partnership(&crawler(), &archive, &partnership, &rules, &Silent)
-        .await
-        .expect("a crawl");
+    crawl_partnership(
+        &crawler(settings()),
+        &archive,
+        &partnership,
+        &rules,
+        &Silent,
+    )
+    .await
+    .expect("a crawl");
 }
 
 /// Lists over several pages, a landing page and a file for each case, files

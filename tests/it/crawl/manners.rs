@@ -5,10 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use lessons::archive::{Archive, FailureReason};
-use lessons::crawl::{Job, Progress, Silent, crawl_all};
+use lessons::crawl::{Budget, CrawlSettings, Job, Progress, Silent, crawl_all};
 use lessons::model::partnership::{Partnership, SiteRules};
 
-use super::{any_pdf, crawl, crawl_with, crawler, endless, endless_while, partnership, reviews};
+use super::{
+    any_pdf, crawl, crawl_as, crawl_with, crawler, endless, endless_while, partnership, reviews,
+    settings,
+};
 use crate::support::test_site::{Answer, TestSite};
 
 #[tokio::test]
@@ -172,10 +175,7 @@ async fn budgets_end_a_crawl() {
     };
     let crawled = crawl_with(&site, "/1", dir.path(), &rules).await;
     assert_eq!(site.paths().len(), 7);
-    assert_eq!(
-        crawled.report.ended_by,
-        Some(lessons::crawl::Budget::Requests)
-    );
+    assert_eq!(crawled.report.ended_by, Some(Budget::Requests));
 }
 
 #[tokio::test]
@@ -205,7 +205,7 @@ async fn sites_on_one_host_take_turns() {
         rules: rules.clone(),
     });
     let silent: Arc<dyn Progress> = Arc::new(Silent);
-    let reports = crawl_all(&Arc::new(crawler()), &archive, jobs, &silent)
+    let reports = crawl_all(&Arc::new(crawler(settings())), &archive, jobs, &silent)
         .await
         .expect("crawls");
     assert_eq!(reports.len(), 3);
@@ -216,4 +216,83 @@ async fn sites_on_one_host_take_turns() {
         .filter(|path| *path == "/robots.txt")
         .count();
     assert_eq!(robots, 1);
+}
+
+#[tokio::test]
+async fn a_crawl_that_finds_nothing_more_ends_unless_something_promising_waits() {
+    let site = TestSite::default()
+        .otherwise(|path| {
+            let number: u32 = path.trim_start_matches("/council/").parse().ok()?;
+            let next = number + 1;
+            let links: String = (0..9)
+                .map(|n| format!("<a href='/bins-{number}-{n}'>Bins</a>"))
+                .collect();
+            Some(Answer::page(&format!(
+                "<title>{number}</title><p>{links}<a href='/council/{next}'>Parking {next}</a>"
+            )))
+        })
+        .serve()
+        .await;
+    let settings = CrawlSettings {
+        patience: 20,
+        ..settings()
+    };
+    let crawled = crawl_as(&site, "/council/1", settings).await;
+    assert_eq!(crawled.report.ended_by, Some(Budget::Patience));
+    assert!(site.paths().len() < 30, "{}", site.paths().len());
+}
+
+#[tokio::test]
+async fn a_page_that_breaks_off_does_not_end_the_crawl() {
+    let short = Answer::new(200, b"short").with("content-length", "500");
+    let site = TestSite::default()
+        .page(
+            "/",
+            &reviews("<a href='/broken.pdf'>Overview report A</a><a href='/b.pdf'>B</a>"),
+        )
+        .route("/broken.pdf", short)
+        .route("/b.pdf", Answer::pdf("b"))
+        .serve()
+        .await;
+    let crawled = crawl(&site, "/").await;
+    assert!(crawled.documents().contains("/b.pdf"));
+    assert_eq!(crawled.report.failures[&FailureReason::Broken], 1);
+}
+
+#[tokio::test]
+async fn a_busy_host_is_given_the_time_it_asks_for_and_asked_again() {
+    let asked = AtomicU32::new(0);
+    let site = TestSite::default()
+        .page("/", &reviews("<a href='/busy.pdf'>Overview report</a>"))
+        .otherwise(move |path| {
+            let is_first = path == "/busy.pdf" && asked.fetch_add(1, Ordering::SeqCst) == 0;
+            let busy = Answer::new(503, b"").with("retry-after", "0");
+            if is_first { Some(busy) } else { any_pdf(path) }
+        })
+        .serve()
+        .await;
+    let crawled = crawl(&site, "/").await;
+    assert!(crawled.documents().contains("/busy.pdf"));
+    let times = site
+        .paths()
+        .iter()
+        .filter(|path| *path == "/busy.pdf")
+        .count();
+    assert_eq!(times, 2);
+}
+
+#[tokio::test]
+async fn a_host_that_asks_for_more_time_than_there_is_is_left() {
+    let site = TestSite::default()
+        .page(
+            "/",
+            &reviews("<a href='/a.pdf'>Overview report</a><a href='/b.pdf'>B</a>"),
+        )
+        .otherwise(|_| Some(Answer::new(429, b"").with("retry-after", "3600")))
+        .route("/robots.txt", Answer::text(""))
+        .serve()
+        .await;
+    let crawled = crawl(&site, "/").await;
+    assert_eq!(site.paths(), ["/robots.txt", "/", "/a.pdf"]);
+    assert!(crawled.report.failures[&FailureReason::Unreachable] >= 2);
 }

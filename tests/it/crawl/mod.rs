@@ -83,29 +83,49 @@ pub(super) async fn crawl_with(
     dir: &Path,
     rules: &SiteRules,
 ) -> Crawled {
+    crawl_by(&crawler(settings()), site, seed, dir, rules).await
+}
+
+/// A crawl with other settings.
+pub(super) async fn crawl_as(site: &ServedSite, seed: &str, settings: CrawlSettings) -> Crawled {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let rules = SiteRules::default();
+    crawl_by(&crawler(settings), site, seed, dir.path(), &rules).await
+}
+
+async fn crawl_by(
+    crawler: &Crawler,
+    site: &ServedSite,
+    seed: &str,
+    dir: &Path,
+    rules: &SiteRules,
+) -> Crawled {
     let archive = Archive::open(dir).expect("an archive");
     let partnership = partnership(&site.url(seed));
-    let report = crawl_partnership(&crawler(), &archive, &partnership, rules, &Silent)
+    let report = crawl_partnership(crawler, &archive, &partnership, rules, &Silent)
         .await
         .expect("a crawl");
     let captures = archive.captures().expect("captures");
+    let captures = captures.map(|capture| capture.expect("a capture"));
     Crawled {
         report,
-        captures: captures
-            .map(|capture| capture.expect("a capture"))
-            .collect(),
+        captures: captures.collect(),
     }
 }
 
-pub(super) fn crawler() -> Crawler {
-    let settings = CrawlSettings {
+pub(super) fn crawler(settings: CrawlSettings) -> Crawler {
+    Crawler::new(settings, Arc::new(jiff::Timestamp::now)).expect("a crawler")
+}
+
+/// Without pauses, and allowed to ask this machine.
+pub(super) fn settings() -> CrawlSettings {
+    CrawlSettings {
         delay: Duration::ZERO,
         max_wait: Duration::ZERO,
         contact: Some("webmaster@n.example".to_owned()),
         allow_private: vec!["127.0.0.1".to_owned()],
         ..CrawlSettings::default()
-    };
-    Crawler::new(settings, Arc::new(jiff::Timestamp::now)).expect("a crawler")
+    }
 }
 
 pub(super) fn partnership(seed: &Url) -> Partnership {

@@ -1,8 +1,4 @@
-use std::io::{Cursor, Write as _};
-
-use zip::write::SimpleFileOptions;
-
-use super::{check, check_refused};
+use super::{check, check_refused, zip};
 
 /// A Word file with this body; lists are those of [`NUMBERING`].
 fn docx(body: &str) -> Vec<u8> {
@@ -25,17 +21,6 @@ fn docx(body: &str) -> Vec<u8> {
             "<w:hdr><w:p><w:r><w:t>Official</w:t></w:r></w:p></w:hdr>",
         ),
     ])
-}
-
-fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        archive
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
 }
 
 const RELATIONSHIPS: &str = r#"<Relationships>

@@ -1,4 +1,5 @@
 use std::fmt::Write as _;
+use std::io::Cursor;
 
 use jiff::Timestamp;
 use lessons::extract::ocr::{Ocr, OcrError, OcrWord, Picture};
@@ -7,11 +8,16 @@ use lessons::model::capture::{Candidate, Capture, LinkContext, Payload};
 use lessons::model::digest::Digest;
 use lessons::model::document::{BlockKind, Document, TextFrom};
 use url::Url;
+use zip::write::SimpleFileOptions;
 
+/// Damaged files.
+mod broken;
 /// Word files put together from parts.
 mod docx;
 /// Pages of the web.
 mod html;
+/// Old and open office files, and slides.
+mod office;
 /// PDF files drawn line by line.
 mod pdf;
 
@@ -39,6 +45,18 @@ fn payload(bytes: &[u8]) -> Payload {
         capture,
         bytes: bytes.to_vec(),
     }
+}
+
+/// An archive of these parts, as office files are.
+fn zip<T: AsRef<[u8]>>(parts: &[(&str, T)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        archive
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
+        std::io::Write::write_all(&mut archive, text.as_ref()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
 }
 
 /// Reads bytes and compares the blocks, one a line after `# page`.
@@ -89,11 +107,15 @@ fn unindented(text: &str) -> String {
     lines.join("\n")
 }
 
+/// A file of one page that is a picture.
+pub(super) fn scan() -> Vec<u8> {
+    pdf::Drawing::new().page(pdf::Page::picture).pdf()
+}
+
 #[test]
 fn files_that_are_not_read_say_why() {
     check_refused(b"", "the file is empty");
-    check_refused(b"{\\rtf1 text}", "rich text");
-    check_refused(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "old binary office");
+    check_refused(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "old office files");
     check_refused(b"\x89PNG\r\n\x1a\n....", "picture");
     check_refused(b"PK\x03\x04 cut off", "archive");
     check_refused(b"%PDF-1.4\nnothing of the kind", "PDF");

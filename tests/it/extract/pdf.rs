@@ -166,6 +166,39 @@ impl Page {
     }
 }
 
+/// A page with some of everything.
+pub(super) fn sample() -> Vec<u8> {
+    let page = |page: Page| {
+        page.bold(60.0, 80.0, "1. Findings")
+            .lines(
+                60.0,
+                110.0,
+                &[
+                    "The Board should be told of each child who is not",
+                    "brought to a clinic.",
+                ],
+            )
+            .fill("0.9 0.9 1", [50.0, 150.0, 400.0, 60.0])
+            .text(60.0, 170.0, "Learning point one.")
+            .row(
+                300.0,
+                20.0,
+                &[(40.0, &["No"]), (220.0, &["Action"]), (160.0, &["Lead"])],
+            )
+            .row(
+                320.0,
+                36.0,
+                &[
+                    (40.0, &["1"]),
+                    (220.0, &["Write the guidance and", "give it out."]),
+                    (160.0, &["Nurse"]),
+                ],
+            )
+            .sized(8.0, 60.0, 780.0, "1 See the report of the year before.")
+    };
+    Drawing::new().page(page).page(Page::picture).pdf()
+}
+
 #[test]
 fn a_paragraph_is_joined_over_lines_and_stands_where_it_begins() {
     let page = |page: Page| {

@@ -79,12 +79,17 @@ impl TestService {
         let request = headers.iter().fold(request, |request, (name, value)| {
             request.header(*name, *value)
         });
-        let response = self
-            .router
-            .clone()
-            .oneshot(request.body(Body::empty()).unwrap())
-            .await
-            .unwrap();
+        self.answered(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// `POST` of this body to this path.
+    pub(crate) async fn post(&self, path: &str, body: &str) -> Answered {
+        let request = Request::post(path).body(Body::from(body.to_owned()));
+        self.answered(request.unwrap()).await
+    }
+
+    async fn answered(&self, request: Request<Body>) -> Answered {
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let body = to_bytes(body, BODY).await.unwrap();
         Answered {

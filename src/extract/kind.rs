@@ -1,18 +1,27 @@
-//! Says what a paragraph is: heading, list item or running text.
+//! Says what a paragraph of an office file is: heading, list item or running
+//! text.
 //!
-//! In: its look, what Word prints before it, its text. Out: the kind, and the
-//! text as printed.
+//! In: the level of its style, what the program prints before it, its text.
+//! Out: the kind, and the text as printed.
 
-use super::numbering::Printed;
-use super::styles::Look;
 use crate::extract::label;
 use crate::extract::looks::could_be_heading;
 use crate::model::document::BlockKind;
 
+/// What an office program prints before a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Printed {
+    Bullet,
+    /// E.g. `4.2.`, `(a)`, `Recommendation 3:`.
+    Number(String),
+    /// The level is set to print nothing.
+    Nothing,
+}
+
 /// What a paragraph is, its text with what is printed before it where that is
 /// no label, and how much of it is bold.
 pub(super) fn kind(
-    look: &Look,
+    heading: Option<u8>,
     printed: Option<(Printed, usize)>,
     is_contents: bool,
     mut text: String,
@@ -26,7 +35,7 @@ pub(super) fn kind(
     if is_contents {
         return (BlockKind::Paragraph, text, 0);
     }
-    if let Some(level @ 1..) = look.heading {
+    if let Some(level @ 1..) = heading {
         if let Some(Printed::Number(number)) = printed {
             prefix(&mut text, &mut bold, &number);
         }

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
 /// What we can undo; sent as `Accept-Encoding`.
-pub(super) const ACCEPTED: &str = "gzip, deflate";
+pub const ACCEPTED_CODINGS: &str = "gzip, deflate";
 /// No page or document shrinks further than this.
 const RATIO_LIMIT: u64 = 200;
 /// Bodies up to this length may, since they do no harm.
@@ -14,7 +14,7 @@ const HARMLESS_BYTES: u64 = 8 << 20;
 
 /// Why a body could not be unpacked.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum CodingError {
+pub enum CodingError {
     /// A coding that we did not ask for.
     #[error("the body is in coding `{coding}`, which was not asked for")]
     Unknown {
@@ -37,7 +37,12 @@ pub(super) enum CodingError {
 }
 
 /// Undoes the codings that `Content-Encoding` names, of which there may be none.
-pub(super) fn undo(body: Vec<u8>, codings: &str, max_bytes: u64) -> Result<Vec<u8>, CodingError> {
+///
+/// # Errors
+///
+/// Fails on a coding that was not asked for, on damage, and on a body that
+/// unpacks to more than `max_bytes`, or to more than any page or document does.
+pub fn undo_codings(body: Vec<u8>, codings: &str, max_bytes: u64) -> Result<Vec<u8>, CodingError> {
     let codings = codings
         .split(',')
         .map(str::trim)
@@ -80,36 +85,42 @@ mod tests {
     #[test]
     fn codings_are_undone_in_their_order() {
         let text = b"serious case review".to_vec();
-        assert_eq!(undo(text.clone(), "", 99).expect("plain"), text);
-        assert_eq!(undo(text.clone(), "identity", 99).expect("plain"), text);
-        assert_eq!(undo(gzip(&text), "gzip", 99).expect("gzip"), text);
-        assert_eq!(undo(zlib(&text), "Deflate", 99).expect("deflate"), text);
+        assert_eq!(undo_codings(text.clone(), "", 99).expect("plain"), text);
         assert_eq!(
-            undo(gzip(&zlib(&text)), "deflate, gzip", 99).expect("both"),
+            undo_codings(text.clone(), "identity", 99).expect("plain"),
             text
         );
-        assert_eq!(undo(Vec::new(), "gzip", 99).expect("nothing"), b"");
+        assert_eq!(undo_codings(gzip(&text), "gzip", 99).expect("gzip"), text);
+        assert_eq!(
+            undo_codings(zlib(&text), "Deflate", 99).expect("deflate"),
+            text
+        );
+        assert_eq!(
+            undo_codings(gzip(&zlib(&text)), "deflate, gzip", 99).expect("both"),
+            text
+        );
+        assert_eq!(undo_codings(Vec::new(), "gzip", 99).expect("nothing"), b"");
     }
 
     #[test]
     fn what_cannot_be_unpacked_within_limits_is_refused() {
-        let bomb = gzip(&vec![0; 20 << 20]);
+        let bomb = gzip(&vec![0; 40 << 20]);
         assert!(matches!(
-            undo(bomb, "gzip", 1 << 30),
+            undo_codings(bomb, "gzip", 1 << 30),
             Err(CodingError::TooLarge { .. })
         ));
         let long = gzip(&[7; 100]);
         assert!(matches!(
-            undo(long, "gzip", 99),
+            undo_codings(long, "gzip", 99),
             Err(CodingError::TooLarge { limit: 99 })
         ));
         let mut cut = gzip(b"serious case review");
         cut.truncate(20);
         assert!(matches!(
-            undo(cut, "gzip", 99),
+            undo_codings(cut, "gzip", 99),
             Err(CodingError::Damaged { .. })
         ));
-        let unknown = undo(b"x".to_vec(), "br", 99);
+        let unknown = undo_codings(b"x".to_vec(), "br", 99);
         assert!(matches!(unknown, Err(CodingError::Unknown { .. })));
     }
 
