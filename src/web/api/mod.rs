@@ -50,7 +50,10 @@ pub(super) fn routes() -> Router<App> {
         .route("/agencies", get(terms::agencies))
         .route("/partnerships", get(terms::partnerships))
         .route("/partnerships/{id}", get(terms::partnership))
-        .route("/health", get(service::health));
+        .route("/health", get(service::health))
+        .route("/health/live", get(service::live))
+        .route("/health/ready", get(service::ready))
+        .route("/metrics", get(service::metrics));
     for list in List::ALL {
         let path = format!("/{}", list.id());
         routes = routes.route(&path, get(move |app, query| lists::list(app, list, query)));

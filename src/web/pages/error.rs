@@ -55,6 +55,10 @@ fn words(t: Language, error: &WebError) -> (String, String) {
                 details.collect::<Vec<_>>().join(". "),
             );
         }
+        WebError::TooMany { .. } | WebError::Busy | WebError::TooSlow => (
+            "Too much at once",
+            "The service has too much to do at the moment. Please try again in a minute.",
+        ),
         WebError::MethodNotAllowed => ("Not possible", "This address can only be read."),
         WebError::Internal(_) => (
             "Something went wrong",
