@@ -14,8 +14,24 @@ use crate::archive::event::{Event, Notes};
 use crate::model::capture::{Candidate, Capture, LinkContext};
 use crate::model::withdrawal::{Withdrawal, Withdrawals};
 
-/// The file of the ledger.
-const FILE: &str = "withdrawn.jsonl";
+/// The file of the ledger, in the archive's folder.
+pub const LEDGER: &str = "withdrawn.jsonl";
+
+/// Adds the decisions of one archive's ledger to that of another folder, those
+/// that it has already left out.
+///
+/// # Errors
+///
+/// Fails when the disk does or a line of either is damaged.
+pub fn carry_over(from: &Path, to: &Path) -> Result<(), ArchiveError> {
+    let mut ledger = Ledger::in_folder(to);
+    for withdrawal in Ledger::in_folder(from).read()?.iter() {
+        if !ledger.read()?.iter().any(|known| known == withdrawal) {
+            ledger.append(withdrawal)?;
+        }
+    }
+    Ok(())
+}
 
 /// What was withdrawn, as far as it was read.
 #[derive(Debug)]
@@ -30,7 +46,7 @@ impl Ledger {
     /// That of an archive's folder; a file that does not exist is an empty one.
     pub(super) fn in_folder(dir: &Path) -> Self {
         Self {
-            path: dir.join(FILE),
+            path: dir.join(LEDGER),
             withdrawals: Withdrawals::default(),
             read_to: 0,
         }

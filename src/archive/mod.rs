@@ -45,6 +45,7 @@ use crate::archive::event::{Line, Notes, Place};
 pub use crate::archive::headers::header;
 pub use crate::archive::history::{Gone, GoneReason, Histories, History};
 pub use crate::archive::import::{ImportError, Imported, Source, import_file, import_warc};
+pub use crate::archive::ledger::{LEDGER, carry_over};
 use crate::archive::lookup::Lines;
 use crate::archive::store::Store;
 pub use crate::archive::store::capture_of;

@@ -135,6 +135,18 @@ impl Catalogue {
         Ok(Self { connection })
     }
 
+    /// Writes a copy of the catalogue, as it is at this moment, to a file that
+    /// is not there yet.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there is such a file or it cannot be written.
+    pub fn copy_to(&self, path: &Path) -> Result<(), CatalogueError> {
+        let path = path.to_string_lossy();
+        self.connection.execute("VACUUM INTO ?1", [&path])?;
+        Ok(())
+    }
+
     /// How often the catalogue has changed. Grows with each change and never
     /// otherwise, so equal revisions mean equal contents.
     ///

@@ -8,6 +8,7 @@
 #![expect(clippy::print_stdout, reason = "data goes to stdout")]
 #![expect(clippy::print_stderr, reason = "everything else goes to stderr")]
 
+mod backup;
 mod crawl;
 mod demo;
 mod evaluate;
@@ -126,6 +127,10 @@ enum Command {
     Show(show::Show),
     /// Take a publication out of everything, for good
     Withdraw(withdraw::Withdraw),
+    /// Copy what cannot be rebuilt
+    Backup(backup::Backup),
+    /// Bring a copy back
+    Restore(backup::Restore),
     /// Measure an export against known answers
     Evaluate(evaluate::Evaluate),
 }
@@ -173,6 +178,8 @@ fn run(cli: &Cli) -> anyhow::Result<Ended> {
         Command::ReadWorker(_) => read_worker::ReadWorker::run(),
         Command::Show(command) => command.run(globals),
         Command::Withdraw(command) => command.run(globals),
+        Command::Backup(command) => command.run(globals),
+        Command::Restore(command) => command.run(globals),
         Command::Evaluate(command) => command.run(globals),
     }
 }

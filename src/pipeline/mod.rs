@@ -7,6 +7,7 @@
 //!
 //! Every step may be run twice, or killed half-way, without harm.
 
+pub mod backup;
 pub mod crawl;
 mod mentions;
 pub mod process;

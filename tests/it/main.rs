@@ -6,6 +6,8 @@
 mod api;
 /// The archive as other web-archive tools see it.
 mod archive;
+/// Copies of a data folder, and back.
+mod backup;
 /// The catalogue keeps entries and says what changed.
 mod catalogue;
 /// The program from outside: exit codes, streams, settings.
@@ -22,8 +24,12 @@ mod evaluate;
 mod export;
 /// What is printed in a file, whatever program made it.
 mod extract;
+/// What requests may cost, what is counted of them, what the API says of itself.
+mod guard;
 /// The pages: what they show, and what they never let through.
 mod pages;
+/// No query is left anywhere.
+mod privacy;
 /// Which recommendations ask for the same.
 mod recurrence;
 /// Searching: what is found, counts, pages of results.

@@ -132,9 +132,7 @@ pub(super) const ALL: &[Endpoint] = &[
         takes: &[
             Takes::Search,
             LIST,
-            Takes::OneOf(
-                "by", &["theme", "agency", "type", "nation"],
-            ),
+            Takes::OneOf("by", &["theme", "agency", "type", "nation"]),
             Takes::OneOf("per", &["year"]),
             Takes::OneOf("format", &["json", "csv"]),
         ],

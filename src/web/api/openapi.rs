@@ -177,6 +177,9 @@ fn responses(endpoint: &Endpoint) -> Value {
         responses["410"] = problem("It was withdrawn");
         responses["307"] = json!({"description": "It is part of the case that `Location` names"});
     }
+    if endpoint.takes == [Takes::Partnerships] {
+        responses["404"] = problem("No publisher of that name");
+    }
     if endpoint.is_post {
         responses["413"] = problem("The body is too large");
     }
