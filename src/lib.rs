@@ -5,7 +5,7 @@
 //! `registry` and `vocabulary` read what we agreed; `crawl` fetches into the
 //! `archive`; `extract` reads a payload into a document; `analyse` reads a
 //! document into what it says; `catalogue` keeps that; `search` finds it;
-//! `pipeline` orders the stages; `web` and `cli` are the two front doors.
+//! `insight` says what follows from it; `pipeline` orders the stages; `web` and `cli` are the two front doors.
 //! ARCHITECTURE.md tells the whole.
 
 pub mod analyse;
@@ -18,6 +18,7 @@ pub mod demo;
 pub mod evaluate;
 pub mod export;
 pub mod extract;
+pub mod insight;
 pub mod model;
 pub mod pipeline;
 pub mod registry;

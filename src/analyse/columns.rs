@@ -84,7 +84,10 @@ const HEADERS: [(Column, &str); 23] = [
         Column::Owner,
         r"\bleads?\b|\bleading|\bown(?:er|ers|ed|ership)\b|responsib|by whom|\bwho\b|accountab|assigned|allocated|\bsponsor|arweinydd|cyfrifol",
     ),
-    (Column::Progress, r"\bto date\b|\bso far\b"),
+    (
+        Column::Progress,
+        r"\bto date\b|\bso far\b|\bgot to\b|\b(?:milestones?|actions?|outcomes?|steps?) (?:achieved|reached|met|completed)\b",
+    ),
     (
         Column::Due,
         r"by when|^when|time ?-?(?:scale|frame|line|table)|deadline|\btarget|\bdue\b|\bdates?\b|^by$|erbyn|\bdyddiad|amserlen",
@@ -111,7 +114,7 @@ const HEADERS: [(Column, &str); 23] = [
     ),
     (
         Column::Action,
-        r"\bactions?\b|\bresponses?\b|\btasks?\b|\bactivit|\bsteps?\b|what we (?:will|shall|are|plan)|what (?:will|is|are|needs?)\b|\bmilestones?|\bhow\b|\bcam(?:au)?\b|gweithred|ymateb|\banswer",
+        r"\bactions?\b|\bcommitments?\b|\bundertakings?\b|\bresponses?\b|\btasks?\b|\bactivit|\bsteps?\b|what we (?:will|shall|are|plan)|what (?:will|is|are|needs?)\b|\bmilestones?|\bhow\b|\bcam(?:au)?\b|gweithred|ymateb|\banswer",
     ),
     (
         Column::Owner,
@@ -164,6 +167,18 @@ pub(super) fn of_header(header: &str) -> Option<Column> {
         return None;
     }
     find(folded).map(|(column, _)| column)
+}
+
+/// Whether a header speaks of what is yet to be done: "What will we do?", "Our
+/// commitment", "Action to take". "Action agreed" may have been done since.
+pub(super) fn is_promise(header: &str) -> bool {
+    static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"\b(?:will|shall|going to|commit(?:ment|ments|ted)|undertakings?|promised?|promises)\b|\bto (?:be )?(?:take|taken|do|done)\b|\bactions? (?:required|needed|planned|proposed)\b|\b(?:required|planned|proposed|intended) actions?\b",
+        )
+        .expect("the pattern of promises compiles")
+    });
+    PROMISE.is_match(&text::fold(without_aside(header)))
 }
 
 /// What a sub-heading or a run-in label announces. Stricter than

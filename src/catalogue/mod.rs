@@ -15,6 +15,7 @@ mod documents;
 mod entries;
 mod failures;
 mod migrations;
+mod recurrences;
 mod rows;
 mod withdrawn;
 

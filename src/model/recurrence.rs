@@ -16,6 +16,28 @@ pub struct RecommendationId {
     pub item: String,
 }
 
+/// A string that is not a recommendation's name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a recommendation's id such as `oakmoor/3f9c2a71/4.2`")]
+pub struct InvalidRecommendationId(pub String);
+
+impl std::str::FromStr for RecommendationId {
+    type Err = InvalidRecommendationId;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let invalid = || InvalidRecommendationId(text.to_owned());
+        let (at, _) = text.match_indices('/').nth(1).ok_or_else(invalid)?;
+        let (entry, item) = (&text[..at], &text[at + 1..]);
+        if item.is_empty() {
+            return Err(invalid());
+        }
+        Ok(Self {
+            entry: entry.parse().map_err(|_| invalid())?,
+            item: item.to_owned(),
+        })
+    }
+}
+
 impl fmt::Display for RecommendationId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.entry, self.item)
@@ -34,6 +56,9 @@ pub enum Degree {
 }
 
 impl Degree {
+    /// Both degrees.
+    pub const ALL: [Self; 2] = [Self::Same, Self::Related];
+
     /// The id used in data and URLs.
     #[must_use]
     pub fn id(self) -> &'static str {
@@ -42,6 +67,15 @@ impl Degree {
             Self::Related => "related",
         }
     }
+}
+
+/// Recommendations of different cases that ask for the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecurrenceCluster {
+    /// The one whose wording is nearest to all others.
+    pub representative: RecommendationId,
+    /// The others.
+    pub members: Vec<RecommendationId>,
 }
 
 /// Two recommendations of different cases that are alike.
@@ -57,4 +91,24 @@ pub struct Recurrence {
     pub likeness: f32,
     /// Sentences by which a person can judge it.
     pub because: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_recommendations_survive_a_round_trip() {
+        for name in [
+            "oakmoor/3f9c2a71/4.2",
+            "oakmoor/3f9c2a71/3~2",
+            "oakmoor/3f9c2a71/R1/2",
+        ] {
+            let id: RecommendationId = name.parse().expect("a good name");
+            assert_eq!(id.to_string(), name);
+        }
+        for bad in ["oakmoor/3f9c2a71", "oakmoor/3f9c2a71/", "oakmoor/x/1"] {
+            assert!(bad.parse::<RecommendationId>().is_err(), "{bad}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ pub mod crawl;
 mod mentions;
 pub mod process;
 pub mod publications;
+mod recurrence;
 pub mod reindex;
 mod relink;
 pub mod withdraw;

@@ -10,6 +10,7 @@ use crate::analyse;
 use crate::catalogue::Catalogue;
 use crate::model::analysis::Analysis;
 use crate::model::entry::EntryId;
+use crate::pipeline::recurrence;
 
 /// Ties every response and summary to its review, over all partnerships, and
 /// reads each entry together with those it belongs with. Begins from what each
@@ -40,5 +41,6 @@ pub(super) fn relink(catalogue: &mut Catalogue) -> anyhow::Result<usize> {
             catalogue.record(entry)?;
         }
     }
+    recurrence::find(catalogue, &entries)?;
     Ok(n_linked)
 }

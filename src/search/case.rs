@@ -41,6 +41,18 @@ impl<'a> Case<'a> {
         self.linked_as(Relation::Summarises)
     }
 
+    /// Other editions of the review, and issues before or after it, by id.
+    #[must_use]
+    pub fn editions(self) -> Vec<&'a Entry> {
+        let links_to = |from: &Entry, to: &Entry| {
+            let mut links = from.links.iter().filter(|link| link.to == to.id);
+            links.any(|link| !link.relation.is_belonging())
+        };
+        let is_edition =
+            |other: &&Entry| links_to(other, self.entry) || links_to(self.entry, other);
+        self.linked.iter().filter(is_edition).collect()
+    }
+
     /// Whether anything answers it.
     #[must_use]
     pub fn is_answered(self) -> bool {

@@ -18,6 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &["model", "telemetry", "crawl"]),
     ("catalogue", &["model"]),
     ("search", &["model", "vocabulary"]),
+    ("insight", &["model"]),
     ("export", &["model", "vocabulary"]),
     ("evaluate", &["model", "vocabulary"]),
     (
@@ -46,6 +47,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "vocabulary",
             "catalogue",
             "search",
+            "insight",
             "export",
         ],
     ),

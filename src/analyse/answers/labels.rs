@@ -23,6 +23,10 @@ pub(super) struct Taken<'a> {
 
 /// A number or code that stands for a recommendation.
 const CODE: &str = r"(?:\b[A-Z]{1,5}[-\s]?)?\d{1,3}(?:\.\d{1,2}){0,3}(?:\s?\([a-z]\)|[a-z]?\b)";
+/// The same after the word "recommendation", where a capital by itself is a
+/// label, too: "Recommendations A and C".
+const LETTERED: &str =
+    r"(?:(?:\b[A-Z]{1,5}[-\s]?)?\d{1,3}(?:\.\d{1,2}){0,3}(?:\s?\([a-z]\)|[a-z]?\b)|\b[A-Z]\b)";
 /// What may stand between two of them.
 const BETWEEN: &str = r"\s*(?:,\s*(?:and|&)|,|;|/|&|\+|\band\b|\ba\b|\bac\b)\s*";
 /// The word that may be repeated before the second.
@@ -40,20 +44,20 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
 
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\s*[(\[](?:(?i:see|re|ref|relates to|for)\.?:?\s+)?(?:(?i:recommendations?|recs?\b\.?|argymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{CODE}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{CODE})*)|(?P<codes>[A-Z]{{1,5}}\d{{1,3}}[a-z]?(?:{BETWEEN}[A-Z]{{1,5}}\d{{1,3}}[a-z]?)*))\s*[)\]]\s*[.;]?\s*$"
+        r"\s*[(\[](?:(?i:see|re|ref|relates to|for)\.?:?\s+)?(?:(?i:recommendations?|recs?\b\.?|argymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{LETTERED}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{LETTERED})*)|(?P<codes>[A-Z]{{1,5}}\d{{1,3}}[a-z]?(?:{BETWEEN}[A-Z]{{1,5}}\d{{1,3}}[a-z]?)*))\s*[)\]]\s*[.;]?\s*$"
     ))
     .expect("the pattern of closing references compiles")
 });
 
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i:\brecommendations?|\brecs?\b\.?|\bargymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{CODE}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{CODE})*)"
+        r"(?i:\brecommendations?|\brecs?\b\.?|\bargymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{LETTERED}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{LETTERED})*)"
     ))
     .expect("the pattern of references compiles")
 });
 
 static SINGLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(CODE).expect("the pattern of one label compiles"));
+    LazyLock::new(|| Regex::new(LETTERED).expect("the pattern of one label compiles"));
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<from>\d{1,3})\s*(?:-|–|to)\s*(?P<to>\d{1,3})$")
@@ -147,7 +151,7 @@ const ORDINALS: [&str; 12] = [
 static BY_ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
     let ordinals = ORDINALS.join("|");
     Regex::new(&format!(
-        r"(?i)\bthe\s+(?P<list>(?:{ordinals})(?:(?:,\s*|\s+and\s+)(?:the\s+)?(?:{ordinals}))*)(?:\s+and\s+(?:last|final))?\s+(?:of\s+(?:the|these|your|its)\s+)?(?:\w+\s+)?recommendations?\b"
+        r"(?i)\bthe\s+(?P<list>(?:{ordinals})(?:(?:,\s*|\s+and\s+)(?:the\s+)?(?:{ordinals}))*)(?:\s+and\s+(?:last|final))?(?:\s+(?:of\s+(?:the|these|your|its)\s+)?(?:\w+\s+)?(?:recommendations?|actions?)\b|\s*,)"
     ))
     .expect("the pattern of ordinal references compiles")
 });

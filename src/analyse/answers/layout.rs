@@ -33,6 +33,8 @@ struct Place {
     span: u16,
     /// `None`: nothing says.
     holds: Option<Column>,
+    /// Whether its header speaks of what is yet to be done.
+    is_promise: bool,
 }
 
 /// Header cells are short.
@@ -53,6 +55,7 @@ impl Layout {
                 start: cell.column,
                 span: cell.span.max(1),
                 holds: columns::of_header(&cell.text),
+                is_promise: columns::is_promise(&cell.text),
             })
             .collect();
         let filled: Vec<&str> = cells
@@ -102,6 +105,7 @@ impl Layout {
                 start: cell.column,
                 span: cell.span.max(1),
                 holds: holds(cell),
+                is_promise: false,
             })
             .collect();
         let mut layout = Self {
@@ -231,10 +235,16 @@ impl Layout {
         }
         // A plan of actions that says apart how far each has got: the actions
         // are what was asked for, or, beside a recommendation, what is done
-        // about it, and their progress is the evidence.
+        // about it, and their progress is the evidence. Where the header says
+        // that they are yet to be done, their progress is what was done.
         if self.has(Column::Action) && self.has(Column::Progress) {
             if is_scoped || self.has(Column::Recommendation) {
-                self.rename(Column::Progress, Column::Evidence);
+                if self.promises(Column::Action) && !self.has(Column::Next) {
+                    self.rename(Column::Action, Column::Next);
+                    self.rename(Column::Progress, Column::Action);
+                } else {
+                    self.rename(Column::Progress, Column::Evidence);
+                }
             } else {
                 self.rename(Column::Action, Column::Recommendation);
             }
@@ -242,6 +252,12 @@ impl Layout {
         if !self.has(Column::Action) && !self.has(Column::Progress) && !self.name_fullest(rows) {
             self.rename(Column::Next, Column::Action);
         }
+    }
+
+    /// Whether the column that holds this is headed by a promise.
+    fn promises(&self, wanted: Column) -> bool {
+        let mut columns = self.columns.iter();
+        columns.any(|place| place.holds == Some(wanted) && place.is_promise)
     }
 
     /// Takes the fullest column that no word names for what was done.

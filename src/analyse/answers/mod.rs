@@ -19,6 +19,7 @@ mod lines;
 mod manners;
 mod parts;
 mod passage;
+mod passing;
 mod prose;
 mod relabel;
 mod row;
@@ -47,6 +48,9 @@ pub(super) fn read(outline: &Outline<'_>, recommendations: &[Item]) -> Vec<Answe
     let tables = table::read(outline, &key);
     let prose = prose::read(outline, &key);
     let mut drafts = together(tables, prose);
+    if drafts.is_empty() {
+        drafts = passing::read(outline);
+    }
     statements::apply(&mut drafts, outline);
     let answers = draft::answers(drafts);
     relabel::counted_by_repetition(answers, recommendations)

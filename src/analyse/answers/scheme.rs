@@ -237,7 +237,8 @@ fn by_closing(outline: &Outline<'_>) -> Vec<Opening> {
                 outline.blocks[above].block.text.as_str()
             });
             let mut found = opening(outline, block, taken.labels, rest);
-            found.is_closed = true;
+            // Under a heading the answer is yet to come.
+            found.is_closed = !outline.blocks[block].is_heading;
             openings.push(found);
         }
         before = Some(index);

@@ -91,8 +91,9 @@ fn best_shape(lines: &[Line<'_>], role: Role) -> Option<Shape> {
     let mut counts: HashMap<Shape, (usize, usize)> = HashMap::new();
     let mut order = Vec::new();
     let mut after_stem = false;
+    let has_roman = lines.iter().any(|line| line.shape() == Some(Shape::Roman));
     for line in lines.iter().filter(|line| !line.is_row) {
-        if let Some(shape) = line.shape() {
+        if let Some(shape) = line.shape().map(|shape| among(line, shape, has_roman)) {
             let is_item = after_stem || reads_like_item(line, role);
             let count = counts.entry(shape).or_default();
             count.0 += usize::from(is_item && (!line.is_heading || is_text_or_label(line)));
@@ -124,6 +125,16 @@ fn best_shape(lines: &[Line<'_>], role: Role) -> Option<Shape> {
     let best = above.unwrap_or(best);
     let is_list = best.1.0 >= 2 || lines.len() <= 6;
     is_list.then_some(*best.0)
+}
+
+/// The shape of a label in its list: "i", "v" and "x" are Roman beside "ii".
+fn among(line: &Line<'_>, shape: Shape, has_roman: bool) -> Shape {
+    let may_be_roman = matches!(line.label.as_deref(), Some("i" | "v" | "x"));
+    if has_roman && may_be_roman {
+        Shape::Roman
+    } else {
+        shape
+    }
 }
 
 /// Whether a heading is an item or nothing but its label, and not a title.

@@ -266,7 +266,7 @@ const NAMED: &[Row] = &[
     ),
     (
         Kind::Other,
-        5.0,
+        3.0,
         "a statement",
         &[r"statement", r"datganiad"],
     ),
@@ -300,6 +300,8 @@ const NAMED: &[Row] = &[
         &[
             r"what (?:we have|we've|has been|have we) (?:done|changed|achieved|achieved so far)",
             r"what we did",
+            r"(?:told us|asked|said|found)\b.{0,12}\bwe (?:did|have done|have|will)",
+            r"we (?:listened|heard|learned|learnt)\b.{0,12}\bwe (?:did|have)",
             r"what (?:has )?changed",
             r"what happened next",
             r"progress (?:report|update|summary|since|against|on|statement|made)",

@@ -182,6 +182,10 @@ fn weigh_shape(reading: &Reading<'_>, scale: &mut Scale) {
         let because = "it takes recommendations one by one".to_owned();
         scale.add(Kind::Response, 3.0, because);
     }
+    if parts.len() < 3 && shape::takes_up_recommendations(reading) {
+        let because = "it names recommendations and says what became of them".to_owned();
+        scale.add(Kind::Response, 12.0, because);
+    }
     if !shape::speaks_of_a_review(reading) {
         scale.add(Kind::Other, 9.0, "it speaks of no review".to_owned());
     }
@@ -237,7 +241,7 @@ fn weigh_page(reading: &Reading<'_>, scale: &mut Scale) {
     if words < 250 {
         let because = "it is too short a page to be more than a notice".to_owned();
         scale.add(Kind::Other, 12.0, because);
-    } else if words < 500 {
+    } else if words < 500 && !shape::takes_up_recommendations(reading) {
         scale.add(Kind::Other, 4.0, "it is a short page".to_owned());
     }
     if words < 1_000 || shape::review_parts(reading).len() < 3 {

@@ -3,6 +3,7 @@
 //! In: a [`Reading`]. Out: which parts of a review it has, whether it answers
 //! recommendations, whether it stands in for a report that is not published.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -125,6 +126,33 @@ pub(super) fn answers_one_by_one(reading: &Reading<'_>) -> bool {
         })
         .count();
     answered >= 3
+}
+
+/// Whether a text without the parts of a review names at least three different
+/// recommendations in passing and says what became of them: "The guide
+/// (Recommendation A) was written in June", "School (recommendations 1 and 2)".
+pub(super) fn takes_up_recommendations(reading: &Reading<'_>) -> bool {
+    const LEAST: usize = 3;
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i:\b(?:recommendations?|recs?\.?|argymhell(?:iad|ion))) (?P<labels>(?:[A-Z]{0,4}\d+(?:\.\d+)?[a-z]?|[A-Za-z])\b(?:(?:, | and | & | to | a | ac )(?:[A-Z]{0,4}\d+(?:\.\d+)?[a-z]?|[A-Z])\b)*)")
+            .expect("the pattern of recommendations named in passing compiles")
+    });
+    static BECAME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:has|have|had|was|were) (?:now |not |also |since |all )?(?:been |begun|started|met|made|signed|changed|trained|written|agreed)|\b(?:we have|in place|under way|ongoing|complete|completed|done|in use)\b")
+            .expect("the pattern of what became of things compiles")
+    });
+    let texts = reading.outline.blocks.iter();
+    let mut labels: BTreeSet<String> = BTreeSet::new();
+    let mut became = 0;
+    for placed in texts {
+        for found in NAMED.captures_iter(&placed.block.text) {
+            let list = found["labels"].split(|c: char| !c.is_alphanumeric() && c != '.');
+            let is_label = |piece: &&str| !piece.is_empty() && !["and", "to", "ac"].contains(piece);
+            labels.extend(list.filter(is_label).map(str::to_owned));
+        }
+        became += usize::from(BECAME.is_match(&text::fold(&placed.block.text)));
+    }
+    labels.len() >= LEAST && became >= LEAST
 }
 
 /// Whether a summary is all that is published of its review: it says so, it

@@ -58,6 +58,17 @@ static CODED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern of codes compiles")
 });
 
+/// Codes of cases, by which Welsh boards call those a review is about: the
+/// board's letters, a number and a year, "WB 3/2019", "SWWP 2/16".
+static CASE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?P<board>[A-Z]{2,6})\s?\d{1,3}/(?:20)?[12]\d\b")
+        .expect("the pattern of case codes compiles")
+});
+/// Abbreviations of kinds of review.
+const REVIEWS: [&str; 10] = [
+    "CPR", "APR", "MAPF", "SUSR", "SCR", "SAR", "DHR", "CMR", "LCSPR", "CSPR",
+];
+
 /// Named ones: only words that are not often followed by another capital.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let words = words(|word| {
@@ -102,8 +113,15 @@ pub(super) fn without_note(text: &str) -> &str {
 
 /// The coded pseudonyms of a text, in order, each once.
 pub(super) fn find(text: &str) -> Vec<String> {
-    let text = people::title_case(text);
     let mut found: Vec<(usize, String)> = Vec::new();
+    for hit in CASE.captures_iter(text) {
+        // "CPR 2/2017" numbers a review and names nobody.
+        if !REVIEWS.contains(&&hit["board"]) {
+            let start = hit.get(0).map_or(0, |all| all.start());
+            found.push((start, hit[0].to_owned()));
+        }
+    }
+    let text = people::title_case(text);
     for hit in CODED.captures_iter(&text) {
         let (Some(word), Some(codes)) = (hit.name("word"), hit.name("codes")) else {
             continue;
@@ -140,6 +158,12 @@ pub(super) fn find(text: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// Whether this is the code of a case, beside which its subjects may have names:
+/// "WB 3/2019".
+pub(super) fn is_case(name: &str) -> bool {
+    CASE.find(name).is_some_and(|code| code.as_str() == name)
 }
 
 /// Whether somebody of this pseudonym may be the subject of this type of
@@ -193,10 +217,14 @@ mod tests {
         check("Child 'Bo'", &["Child Bo"]);
         check("Adolygiad: Plentyn T", &["Plentyn T"]);
         check("Child S1 and Child BR2", &["Child S1", "Child BR2"]);
+        check("Concise Review Re: WB 3/2019", &["WB 3/2019"]);
+        check("SWWP2/16 Extended Review", &["SWWP2/16"]);
     }
 
     #[test]
     fn capitals_that_are_no_pseudonyms() {
+        check("CPR 2/2017", &[]);
+        check("Version 3, NHS England 4/19", &[]);
         check("Child Protection Conference", &[]);
         check("Local Child Safeguarding Practice Review", &[]);
         check("Family Court, Family Nurse Partnership", &[]);

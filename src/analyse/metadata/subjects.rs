@@ -45,7 +45,7 @@ pub(super) fn read(
     if found.is_empty() {
         introduced(reading, people, type_id, &mut found);
     }
-    if found.is_empty() {
+    if found.0.is_empty() {
         found.add(
             people.most_mentioned().into_iter().collect(),
             reading.start(),
@@ -64,8 +64,9 @@ pub(super) fn read(
 struct Subjects(Vec<Cited<String>>);
 
 impl Subjects {
+    /// Whether nobody is named yet; the code of a case is no name.
     fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.iter().all(|known| pseudonym::is_case(&known.value))
     }
 
     /// Whether one of them is a family or a group of siblings, whose members
@@ -114,21 +115,20 @@ impl Subjects {
 /// The pseudonyms of a title or heading: "Child K", or first names by which the
 /// text goes on to call people.
 fn in_phrase(phrase: &str, people: &People, reading: &Reading<'_>) -> Vec<String> {
-    let coded = pseudonym::find(phrase);
-    if !coded.is_empty() {
+    let mut coded = pseudonym::find(phrase);
+    if coded.iter().any(|name| !pseudonym::is_case(name)) {
         return coded;
     }
     let phrase = pseudonym::without_note(phrase);
     let apart = without_review(phrase);
     let alone = names_alone(&apart);
-    first_names(phrase, &reading.found.partnership.name)
-        .into_iter()
-        .filter(|name| {
-            let stands_alone = alone.contains(&name.as_str()) && people.mentions(name) > 1;
-            let is_person = people.is_person(name) && !people::is_of_calendar(name);
-            stands_alone || is_person
-        })
-        .collect()
+    let names = first_names(phrase, &reading.found.partnership.name);
+    coded.extend(names.into_iter().filter(|name| {
+        let stands_alone = alone.contains(&name.as_str()) && people.mentions(name) > 1;
+        let is_person = people.is_person(name) && !people::is_of_calendar(name);
+        stands_alone || is_person
+    }));
+    coded
 }
 
 /// A phrase in which bars stand for the kind of review: "Ayesha | - Update" for

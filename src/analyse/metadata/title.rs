@@ -48,7 +48,6 @@ fn page_heading(reading: &Reading<'_>) -> Option<Cited<String>> {
 
 /// The best line of the front and those that complete it.
 fn printed(reading: &Reading<'_>) -> Option<Cited<String>> {
-    let lines = &reading.front.lines;
     let declared = reading
         .document
         .declared
@@ -56,6 +55,7 @@ fn printed(reading: &Reading<'_>) -> Option<Cited<String>> {
         .as_deref()
         .unwrap_or_default();
     let declared = text::tokens(declared);
+    let lines = without_file_name(&reading.front.lines, &declared);
     let mut anchor: Option<(usize, i32)> = None;
     for (index, line) in lines.iter().enumerate() {
         if line.role == Role::Title {
@@ -75,6 +75,40 @@ fn printed(reading: &Reading<'_>) -> Option<Cited<String>> {
         source: Source::Text(lines[anchor].at),
         confidence: if score >= 4 { 0.95 } else { 0.8 },
     })
+}
+
+/// The lines after one that only repeats what the file is called, as
+/// converters set it above the text: "Child W SCR" over "Serious Case Review:
+/// Child W". A line that says more than the next is the title itself.
+fn without_file_name<'l, 'a>(lines: &'l [Line<'a>], declared: &[String]) -> &'l [Line<'a>] {
+    /// What a file is called that says nothing of what is in it.
+    const BARE: [&str; 8] = [
+        "response",
+        "letter",
+        "report",
+        "document",
+        "final",
+        "statement",
+        "reply",
+        "version",
+    ];
+    let mut titles = lines.iter().enumerate();
+    let mut titles = titles.by_ref().filter(|(_, line)| line.role == Role::Title);
+    let (Some((place, first)), Some((_, second))) = (titles.next(), titles.next()) else {
+        return lines;
+    };
+    let own = text::tokens(first.text);
+    let next = text::tokens(second.text);
+    let is_spelt_out = |line: &Line<'_>| line.folded.contains("review");
+    let is_bare = own.iter().all(|word| BARE.contains(&word.as_str()));
+    let shared = own.iter().filter(|word| next.contains(word)).count();
+    let is_said_again = shared > 0 && (names_document(second) || names_subject(second));
+    let says_more = is_spelt_out(first) && !is_spelt_out(second);
+    if own == declared && own != next && !says_more && (is_bare || is_said_again) {
+        &lines[place + 1..]
+    } else {
+        lines
+    }
 }
 
 /// How much a line looks like the name of the document.

@@ -120,6 +120,11 @@ pub(super) const ALL: &[Endpoint] = &[
         "A recommendation with its answers",
         || get(records::recommendation),
     ),
+    plain(
+        "/recommendations/{partnership}/{head}/{item}/recurring",
+        "The same or nearly the same, recommended before and after",
+        || get(records::recurring),
+    ),
     Endpoint {
         gives: CITATION,
         ..plain(

@@ -8,6 +8,7 @@ use crate::web::error::ApiError;
 use crate::web::state::App;
 use crate::web::views::case::{self, Found, RecommendationRecord};
 use crate::web::views::entry_id;
+use crate::web::views::recurring::{self, RecurringView};
 
 /// A case. The id of a response or summary leads to its case.
 pub(super) async fn review(
@@ -21,6 +22,19 @@ pub(super) async fn review(
             Ok(Redirect::temporary(&format!("/api/v1/reviews/{owner}")).into_response())
         }
     }
+}
+
+/// What recurs of a recommendation.
+pub(super) async fn recurring(
+    State(app): State<App>,
+    Path((partnership, head, item)): Path<(String, String, String)>,
+) -> Result<Json<RecurringView>, ApiError> {
+    let id = entry_id(&partnership, &head)?;
+    let found = app.read(move |stores| {
+        let record = case::recommendation(stores, &id, &item)?;
+        recurring::of(stores, &record)
+    });
+    Ok(Json(found.await?))
 }
 
 /// A recommendation with its answers.

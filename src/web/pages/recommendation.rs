@@ -14,6 +14,7 @@ use crate::web::state::{App, Stores};
 use crate::web::views::case::{self, RecommendationRecord};
 use crate::web::views::entry_id;
 use crate::web::views::items::AnswerView;
+use crate::web::views::recurring::{self, RecurrenceHit, RecurringView};
 
 /// `GET /recommendations/{partnership}/{head}/{item}`.
 pub(super) async fn page(
@@ -24,7 +25,8 @@ pub(super) async fn page(
     let id = entry_id(&partnership, &head);
     let page = app.read(move |stores| {
         let record = case::recommendation(stores, &id?, &item)?;
-        Ok(RecommendationPage::new(t, stores, record))
+        let recurring = recurring::of(stores, &record)?;
+        Ok(RecommendationPage::new(t, stores, record, recurring))
     });
     respond(t, &app, page.await)
 }
@@ -40,10 +42,32 @@ struct RecommendationPage {
     unanswered: String,
     citation: String,
     record: RecommendationRecord,
+    /// "Made 3 times by 2 partnerships since 2012."
+    tally: Option<String>,
+    recurring: Vec<RecurringList>,
+}
+
+/// Recommendations of other cases under one heading.
+struct RecurringList {
+    heading: &'static str,
+    hits: Vec<RecurringLine>,
+}
+
+/// One of them.
+struct RecurringLine {
+    name: String,
+    byline: String,
+    not_answered: Option<&'static str>,
+    hit: RecurrenceHit,
 }
 
 impl RecommendationPage {
-    fn new(t: Language, stores: &Stores<'_>, record: RecommendationRecord) -> Self {
+    fn new(
+        t: Language,
+        stores: &Stores<'_>,
+        record: RecommendationRecord,
+        recurring: RecurringView,
+    ) -> Self {
         let crawled = t.day(record.crawled);
         let unanswered = if record.review_answered {
             "No answer to this one found in the response (crawled {})."
@@ -78,6 +102,8 @@ impl RecommendationPage {
             ),
             published: date,
             record,
+            tally: tally(t, &recurring),
+            recurring: lists(t, recurring),
         }
     }
 
@@ -92,5 +118,51 @@ impl RecommendationPage {
     #[expect(clippy::unused_self, reason = "templates call methods of the page")]
     fn parts<'a>(&self, answer: &'a AnswerView) -> Vec<(&'static str, &'a str)> {
         parts(answer)
+    }
+}
+
+/// How often the same was recommended; `None` when it was once.
+fn tally(t: Language, recurring: &RecurringView) -> Option<String> {
+    let times = t.count(recurring.times, "{} time", "{} times");
+    let by = t.count(recurring.partnerships, "{} partnership", "{} partnerships");
+    let said = match recurring.since {
+        Some(since) => t.fill("Made {} by {} since {}.", &[&times, &by, &since]),
+        None => t.fill("Made {} by {}.", &[&times, &by]),
+    };
+    (recurring.times > 1).then_some(said)
+}
+
+/// What recurs, under headings; those without anything are left out.
+fn lists(t: Language, recurring: RecurringView) -> Vec<RecurringList> {
+    let representative = recurring.representative.into_iter().collect();
+    let lists = [
+        ("The wording nearest to all of them", representative),
+        ("The same, recommended before", recurring.before),
+        ("The same, recommended after", recurring.after),
+        ("The same, at a time not known", recurring.undated),
+        ("About the same matter", recurring.related),
+    ];
+    lists
+        .into_iter()
+        .map(|(heading, hits)| RecurringList {
+            heading,
+            hits: hits.into_iter().map(|hit| line(t, hit)).collect(),
+        })
+        .filter(|list| !list.hits.is_empty())
+        .collect()
+}
+
+fn line(t: Language, hit: RecurrenceHit) -> RecurringLine {
+    let date = hit.published.map(|date| t.date(date));
+    let parts = [Some(hit.partnership.name.clone()), date];
+    RecurringLine {
+        name: words::name(t, hit.label.as_deref(), "Recommendation"),
+        byline: parts.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        not_answered: match hit.coverage {
+            "no-response-found" => Some("No response found"),
+            "response-says-nothing" => Some("The response says nothing about it"),
+            _ => None,
+        },
+        hit,
     }
 }

@@ -82,6 +82,9 @@ struct DocumentLine {
     text_url: String,
     seen: String,
     gone: Option<String>,
+    edition: Option<&'static str>,
+    duty: Option<&'static str>,
+    waited: Option<String>,
     view: DocumentView,
 }
 
@@ -252,7 +255,31 @@ fn document_line(t: Language, document: &DocumentView) -> DocumentLine {
         text_url: format!("/documents/{}", document.id),
         seen: t.fill("First seen {}, last seen {}", &[&seen.0, &seen.1]),
         gone: document.gone_since.map(|since| gone(t, since)),
+        edition: document.edition.map(|edition| match edition {
+            "superseded" => "An older issue of this review",
+            "superseding" => "A newer issue of this review",
+            _ => "Another edition of this review",
+        }),
+        duty: document.duty.map(duty),
+        waited: document.months_after_review.map(|months| {
+            let months = usize::try_from(months).unwrap_or_default();
+            t.count(
+                months,
+                "{} month after the review",
+                "{} months after the review",
+            )
+        }),
         view: document.clone(),
+    }
+}
+
+/// What can be said of the duty to keep a report public for twelve months.
+fn duty(duty: &str) -> &'static str {
+    match duty {
+        "met" => "Public for at least twelve months",
+        "running" => "Public; the twelve months for which it has to be are not over",
+        "removed-early" => "Gone before it had been public for twelve months",
+        _ => "Whether it was public for twelve months is not known",
     }
 }
 

@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::insight::duty::{self, Duty, Presence};
+use crate::insight::progress;
 use crate::model::analysis::{Cited, Kind};
 use crate::model::date::PartialDate;
-use crate::model::entry::{Entry, EntryId};
+use crate::model::entry::{Entry, EntryId, Relation};
 use crate::model::ids::TermId;
 use crate::search::case::{Case, belongs_to};
 use crate::search::request::Facet;
@@ -94,6 +96,15 @@ pub(in crate::web) struct DocumentView {
     pub gone_since: Option<Timestamp>,
     /// Versions of the rules that read it.
     pub rules: String,
+    /// What it is beside the review itself: `edition` for another format,
+    /// language or site, `superseded` for an older issue, `superseding` for a
+    /// newer.
+    pub edition: Option<&'static str>,
+    /// Of a review, whether it was public for twelve months: `met`, `running`,
+    /// `removed-early` or `unknown`.
+    pub duty: Option<&'static str>,
+    /// Months from the review to it, where both are dated.
+    pub months_after_review: Option<i32>,
     /// Why it was taken to belong to the case.
     pub because: Vec<String>,
 }
@@ -211,9 +222,7 @@ fn view(app: &App, case: Case<'_>) -> CaseView {
             .collect(),
         answered: case.is_answered(),
         documents: documents(case),
-        crawled: entry
-            .last_seen
-            .max(entry.gone_since.unwrap_or(entry.last_seen)),
+        crawled: crawled(entry),
     }
 }
 
@@ -234,15 +243,15 @@ fn all_recommendations(app: &App, case: Case<'_>) -> Vec<RecommendationView> {
 
 fn documents(case: Case<'_>) -> Vec<DocumentView> {
     let of_case = std::iter::once(case.entry)
+        .chain(case.editions())
         .chain(case.summaries())
         .chain(case.responses());
-    of_case
-        .map(|entry| document(entry, &case.entry.id))
-        .collect()
+    of_case.map(|entry| document(entry, case.entry)).collect()
 }
 
-fn document(entry: &Entry, case: &EntryId) -> DocumentView {
-    let links = entry.links.iter().filter(|link| link.to == *case);
+fn document(entry: &Entry, case: &Entry) -> DocumentView {
+    let links = entry.links.iter().filter(|link| link.to == case.id);
+    let back = case.links.iter().filter(|link| link.to == entry.id);
     DocumentView {
         id: entry.id.to_string(),
         kind: entry.analysis.kind.id(),
@@ -256,8 +265,59 @@ fn document(entry: &Entry, case: &EntryId) -> DocumentView {
         last_seen: entry.last_seen,
         gone_since: entry.gone_since,
         rules: entry.rules.clone(),
-        because: links.flat_map(|link| link.because.clone()).collect(),
+        edition: edition(entry, case),
+        duty: (entry.analysis.kind == Kind::Review).then(|| duty(entry).id()),
+        months_after_review: months_between(case, entry),
+        because: links
+            .chain(back)
+            .flat_map(|link| link.because.clone())
+            .collect(),
     }
+}
+
+/// What an entry is beside the review, by the link between them.
+fn edition(entry: &Entry, case: &Entry) -> Option<&'static str> {
+    let relation = |from: &Entry, to: &Entry| {
+        let mut links = from.links.iter().filter(|link| link.to == to.id);
+        let found = links.find(|link| !link.relation.is_belonging())?;
+        Some(found.relation)
+    };
+    match (relation(entry, case), relation(case, entry)) {
+        (Some(Relation::SupersededBy), _) => Some("superseded"),
+        (_, Some(Relation::SupersededBy)) => Some("superseding"),
+        (None, None) => None,
+        _ => Some("edition"),
+    }
+}
+
+/// The duty to keep a report public, as it stood when its site was last
+/// crawled.
+fn duty(entry: &Entry) -> Duty {
+    let published = entry.analysis.metadata.published.as_ref();
+    let presence = Presence {
+        published: published.map(|cited| cited.value),
+        first_seen: entry.first_seen,
+        last_seen: entry.last_seen,
+        gone_since: entry.gone_since,
+    };
+    duty::duty(presence, crawled(entry))
+}
+
+/// When the publisher's site was last seen.
+fn crawled(entry: &Entry) -> Timestamp {
+    entry
+        .last_seen
+        .max(entry.gone_since.unwrap_or(entry.last_seen))
+}
+
+fn months_between(case: &Entry, entry: &Entry) -> Option<i32> {
+    let published = |entry: &Entry| {
+        let published = entry.analysis.metadata.published.as_ref();
+        published.map(|cited| cited.value)
+    };
+    let is_response = entry.analysis.kind == Kind::Response && entry.id != case.id;
+    let months = progress::months_to_answer(published(case)?, published(entry)?);
+    months.filter(|_| is_response)
 }
 
 fn terms(app: &App, facet: Facet, cited: &[Cited<TermId>]) -> Vec<Term> {

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::model::analysis::{Answer, Item};
+use crate::insight::progress;
+use crate::model::analysis::{Answer, Item, Status};
+use crate::model::date::PartialDate;
 use crate::model::entry::Entry;
 use crate::search::case::{Answered, Case, item_names};
 use crate::search::request::Facet;
@@ -31,7 +33,12 @@ pub(in crate::web) struct RecommendationView {
     pub themes: Vec<Term>,
     /// Whether an answer was found.
     pub answered: bool,
-    /// Oldest response first.
+    /// What is known of what was done about it: `no-response-found`,
+    /// `response-says-nothing`, `status-not-printed` or `answered`.
+    pub coverage: &'static str,
+    /// What its newest answer that gives a status comes to.
+    pub latest_status: Option<Term>,
+    /// Oldest response first; the latest that gives a status counts.
     pub answers: Vec<AnswerView>,
 }
 
@@ -59,8 +66,16 @@ pub(in crate::web) struct AnswerView {
     pub recommendation: String,
     /// What its status comes to.
     pub status: Term,
-    /// Its status as printed.
+    /// Its status as printed; `null` where it follows from the rest, or from
+    /// nothing.
     pub status_printed: Option<String>,
+    /// When the response was published, as precise as its source.
+    pub given: Option<PartialDate>,
+    /// The date by which it was to be done, read from `due`.
+    pub due_date: Option<PartialDate>,
+    /// Whether that was past, and it not done, when the response was published;
+    /// `null` when the dates do not say.
+    pub overdue: Option<bool>,
     /// What has been done.
     pub action: Option<String>,
     /// What difference it made.
@@ -100,8 +115,10 @@ pub(in crate::web) fn recommendations(
     let items = &entry.analysis.findings.recommendations;
     let named = items.iter().zip(item_names(items));
     let view = |(item, name): (&Item, String)| {
-        let answers: Vec<AnswerView> = case
-            .answers_to(item)
+        let answered = case.answers_to(item);
+        let statuses: Vec<Status> = answered.iter().map(|found| found.answer.status).collect();
+        let latest = statuses.iter().rfind(|status| **status != Status::Unknown);
+        let answers: Vec<AnswerView> = answered
             .into_iter()
             .map(|answered| answer(app, answered))
             .collect();
@@ -115,6 +132,8 @@ pub(in crate::web) fn recommendations(
             to: Term::all(app, Facet::Agency, &item.to),
             themes: Term::all(app, Facet::Theme, &item.themes),
             answered: !answers.is_empty(),
+            coverage: progress::coverage(case.is_answered(), &statuses).id(),
+            latest_status: latest.map(|status| Term::of(app, Facet::Status, status.id())),
             answers,
         }
     };
@@ -145,10 +164,15 @@ pub(in crate::web) fn answer(app: &App, answered: Answered<'_>) -> AnswerView {
     let Answered { entry, answer } = answered;
     let Answer { parts, status, .. } = answer;
     let page = answer.at.page.get();
+    let published = entry.analysis.metadata.published.as_ref();
+    let given = published.map(|cited| cited.value);
     AnswerView {
         recommendation: answer.recommendation.clone(),
         status: Term::of(app, Facet::Status, status.id()),
         status_printed: parts.status.clone(),
+        given,
+        due_date: progress::due(answer),
+        overdue: progress::is_overdue(answer, given),
         action: parts.action.clone(),
         impact: parts.impact.clone(),
         next: parts.next.clone(),

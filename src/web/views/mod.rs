@@ -13,6 +13,7 @@ pub(super) mod items;
 pub(super) mod lists;
 pub(super) mod profile;
 pub(super) mod publishers;
+pub(super) mod recurring;
 pub(super) mod similar;
 pub(super) mod terms;
 pub(super) mod totals;

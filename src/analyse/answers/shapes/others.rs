@@ -13,9 +13,9 @@ fn a_regional_position_report() {
         | Recommendation 3: Schools should have a named governor | Education Authority | Circular | No progress to report | Outstanding
         ",
         &[
-            "1 completed | action: Regional audit | owner: Health and Social Care Trusts | printed: Implemented | evidence: Audit was completed in November 2019 and reported to the Board",
-            "2 in-progress | action: Business case | owner: Police Service | printed: Partially implemented | evidence: Business case is with the Department",
-            "3 in-progress | action: Circular | owner: Education Authority | printed: Outstanding | evidence: No progress to report",
+            "1 completed | action: Audit was completed in November 2019 and reported to the Board | next: Regional audit | owner: Health and Social Care Trusts | printed: Implemented",
+            "2 in-progress | action: Business case is with the Department | next: Business case | owner: Police Service | printed: Partially implemented",
+            "3 in-progress | action: No progress to report | next: Circular | owner: Education Authority | printed: Outstanding",
         ],
     );
 }

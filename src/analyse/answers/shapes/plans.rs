@@ -12,8 +12,8 @@ fn questions_head_the_columns() {
         | 2. Schools should be told of strategy meetings | Write to all head teachers | Education lead | June 2022 | Survey | Amber | Letter drafted, awaiting sign off
         ",
         &[
-            "1 completed | action: Agree one template | owner: Designated nurse | due: May 2022 | printed: Green | evidence: Template agreed and in use since April",
-            "2 in-progress | action: Write to all head teachers | owner: Education lead | due: June 2022 | printed: Amber | evidence: Letter drafted, awaiting sign off",
+            "1 completed | action: Template agreed and in use since April | next: Agree one template | owner: Designated nurse | due: May 2022 | printed: Green",
+            "2 in-progress | action: Letter drafted, awaiting sign off | next: Write to all head teachers | owner: Education lead | due: June 2022 | printed: Amber",
         ],
     );
 }
