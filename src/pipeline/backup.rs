@@ -42,6 +42,12 @@ pub struct Copied {
     pub size_bytes: u64,
 }
 
+impl Manifest {
+    fn to_json(&self) -> Vec<u8> {
+        serde_json::to_vec_pretty(self).expect("a manifest is plain data")
+    }
+}
+
 /// Why a copy could not be made or restored.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
@@ -107,7 +113,7 @@ pub fn backup(stores: &Stores, to: &Path) -> Result<Manifest, BackupError> {
             .files
             .insert(CATALOGUE.to_owned(), describe(&file)?);
     }
-    let text = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
+    let text = manifest.to_json();
     let path = to.join(MANIFEST);
     let written = File::create(&path).and_then(|mut file| {
         file.write_all(&text)?;

@@ -133,7 +133,7 @@ async fn what_is_counted_names_routes_and_no_query() {
             metrics.body.lines().any(|found| found == line),
             "{line}\n{}",
             metrics.body
-        )
+        );
     };
     counts("lessons_http_answers_total{route=\"/reviews\",status=\"200\"} 1");
     counts("lessons_http_answers_total{route=\"/api/v1/reviews\",status=\"400\"} 1");

@@ -76,6 +76,22 @@ async fn nothing_is_left_of_what_is_erased_and_it_does_not_come_back() {
     let ledger = fs::read_to_string(trial.stores.archive().join("withdrawn.jsonl")).unwrap();
     assert!(ledger.contains("court order 7"), "{ledger}");
 
+    comes_back_nowhere(&trial);
+
+    // Nor when all that can be made anew is made anew.
+    fs::remove_file(trial.stores.catalogue()).unwrap();
+    fs::remove_file(trial.stores.archive().join("captures.jsonl")).unwrap();
+    fs::remove_dir_all(trial.stores.search()).unwrap();
+    trial.process();
+    trial.holds_nothing();
+    assert_eq!(trial.program.run(&["export"]).well().lines().count(), 1);
+    let page = TestService::over(&trial.stores, None)
+        .get(&address, &[])
+        .await;
+    assert_eq!(page.status, StatusCode::GONE);
+}
+
+fn comes_back_nowhere(trial: &Trial) {
     // The same bytes, at its address and at another, and new ones at its address.
     trial.keep("/review", &page(&review(0)), Some("/review"));
     trial.keep("/moved", &page(&review(0)), None);
@@ -99,18 +115,6 @@ async fn nothing_is_left_of_what_is_erased_and_it_does_not_come_back() {
         .run(&["withdraw", &again, "--reason", "the same", "--erase"])
         .well();
     trial.holds_nothing();
-
-    // Nor when all that can be made anew is made anew.
-    fs::remove_file(trial.stores.catalogue()).unwrap();
-    fs::remove_file(trial.stores.archive().join("captures.jsonl")).unwrap();
-    fs::remove_dir_all(trial.stores.search()).unwrap();
-    trial.process();
-    trial.holds_nothing();
-    assert_eq!(trial.program.run(&["export"]).well().lines().count(), 1);
-    let page = TestService::over(&trial.stores, None)
-        .get(&address, &[])
-        .await;
-    assert_eq!(page.status, StatusCode::GONE);
 }
 
 #[test]
@@ -223,7 +227,8 @@ impl Trial {
             let data = self.program.path("data");
             assert!(
                 !holds(&data, word.as_bytes()),
-                "`{word}` is still in {data:?}"
+                "`{word}` is still in {}",
+                data.display()
             );
         }
     }
