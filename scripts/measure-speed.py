@@ -9,9 +9,8 @@ files, as a crawl is processed. CPU seconds of all processes; the memory of the 
 an optimised build (cargo build --release). Word accuracy: mean F1 with the words in which at least two of
 the three readers agree, file by file.
 """
-import argparse, collections, importlib.util, json, os, pathlib, re, resource, shutil, struct, subprocess, sys, tempfile, time
+import argparse, collections, importlib.util, json, os, pathlib, shutil, subprocess, sys, tempfile, time
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
 spec = importlib.util.spec_from_file_location("measure_text", pathlib.Path(__file__).with_name("measure-text.py"))
 text = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(text)
@@ -32,15 +31,15 @@ json.dump(out, sys.stdout)
 """
 
 
-def frame(kind, body):
-    return kind + struct.pack("<I", len(body)) + body
+def one_core():
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
-def usage(command, stdin=None):
+def usage(command):
     """(CPU seconds, wall seconds, peak MB, standard output) of one process and its children."""
     with tempfile.TemporaryFile() as out:
         started = time.monotonic()
-        child = subprocess.Popen(command, stdin=stdin, stdout=out, stderr=subprocess.DEVNULL, preexec_fn=lambda: os.sched_setaffinity(0, {sorted(os.sched_getaffinity(0))[0]}))
+        child = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, preexec_fn=one_core)
         _, status, used = os.wait4(child.pid, 0)
         wall = time.monotonic() - started
         child.returncode = os.waitstatus_to_exitcode(status)
@@ -70,7 +69,7 @@ def main():
         readers["pdftotext"] = lambda: each([["pdftotext", f, "-"] for f in files])
     if importlib.util.find_spec("pypdfium2"):
         readers["pypdfium2, one process for all"] = lambda: usage([sys.executable, "-c", PDFIUM, *files])
-    best, words, pages = {}, {}, 0
+    best, words = {}, {}
     for _ in range(args.rounds):
         for name, run in readers.items():
             result = run()

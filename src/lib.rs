@@ -13,6 +13,7 @@ pub mod archive;
 pub mod catalogue;
 pub mod cli;
 pub mod config;
+pub mod corrections;
 pub mod crawl;
 pub mod demo;
 pub mod evaluate;

@@ -36,11 +36,12 @@ mod unfold;
 
 use url::Url;
 
+use self::kind::Judgement;
 pub use self::link::{editions, link};
 use self::outline::Outline;
 use self::reading::Reading;
 pub use self::together::together;
-use crate::model::analysis::{Analysis, Metadata};
+use crate::model::analysis::{Analysis, Kind, Metadata};
 use crate::model::capture::LinkContext;
 use crate::model::document::{Document, Warning};
 use crate::model::ids::TermId;
@@ -49,7 +50,7 @@ use crate::vocabulary::Vocabulary;
 
 /// Version of the rules: grows with each change that can change a result, so
 /// that exactly what it affects is analysed again.
-pub const RULES: &str = "analyse-1";
+pub const RULES: &str = "analyse-2";
 
 /// How a document was found: what is known of it before it is opened.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +61,8 @@ pub struct Found<'a> {
     pub url: &'a Url,
     /// Where links to it stood, best first; empty when none is known.
     pub contexts: &'a [LinkContext],
+    /// Its kind, where a curator has said it; else it is judged.
+    pub kind: Option<Kind>,
 }
 
 /// The agencies that a recommendation addresses, by its text alone.
@@ -73,7 +76,10 @@ pub fn addressees_of(recommendation: &str, vocabulary: &Vocabulary) -> Vec<TermI
 pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) -> Analysis {
     let outline = Outline::of(document, items::announces);
     let reading = Reading::of(document, &outline, found);
-    let judgement = kind::judge(&reading);
+    let judgement = match found.kind {
+        Some(kind) => Judgement::given(kind),
+        None => kind::judge(&reading),
+    };
     let metadata = metadata::read(&reading, judgement.kind, vocabulary);
     let warnings = judgement
         .because
@@ -85,8 +91,10 @@ pub fn analyse(document: &Document, found: &Found<'_>, vocabulary: &Vocabulary) 
     Analysis {
         digest: document.digest.clone(),
         kind: judgement.kind,
+        kind_confidence: judgement.confidence,
         metadata: Metadata { themes, ..metadata },
         findings,
         warnings,
+        corrected: Vec::new(),
     }
 }

@@ -81,6 +81,7 @@ impl Sample {
             partnership: &self.partnership,
             url: &url,
             contexts: &self.contexts,
+            kind: None,
         };
         analyse(&self.document, &found, vocabulary)
     }
@@ -92,6 +93,7 @@ impl Sample {
             partnership: &self.partnership,
             url: &url,
             contexts: &self.contexts,
+            kind: None,
         };
         let outline = Outline::of(&self.document, items::announces);
         rule(&Reading::of(&self.document, &outline, &found))

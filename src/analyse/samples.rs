@@ -246,3 +246,8 @@ fn kinds() {
 fn cases_and_children() {
     check(include_str!("../../tests/fixtures/samples/cases.txt"));
 }
+
+#[test]
+fn more_fronts_lists_and_openings() {
+    check(include_str!("../../tests/fixtures/samples/more.txt"));
+}

@@ -13,7 +13,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::archive::error::ArchiveError;
-use crate::archive::event::{Event, Line, Notes};
+use crate::archive::event::{Event, Line};
 use crate::archive::group::{PAYLOAD_DIGEST, TRUNCATED};
 use crate::archive::ledger::{Ledger, quotes, redact};
 use crate::archive::lookup::Lines;
@@ -91,8 +91,8 @@ fn is_erased(line: &Line, withdrawn: &Withdrawals) -> bool {
         && (withdrawn.erases_digest(&capture.digest) || withdrawn.erases_url(&capture.final_url))
 }
 
-/// Whether the notes of an event hold words of an erased page. Links found
-/// stand only in the WARC file, and only those of an erased page can quote it.
+/// Whether the notes of an event hold words of an erased page: around the link
+/// that led to it, or, in notes of earlier versions, around those found in it.
 fn is_quoting(dir: &Path, line: &Line, withdrawn: &Withdrawals) -> Result<bool, ArchiveError> {
     let asked = line.event.candidate();
     if asked.is_some_and(|candidate| quotes(candidate, withdrawn)) {
@@ -101,18 +101,9 @@ fn is_quoting(dir: &Path, line: &Line, withdrawn: &Withdrawals) -> Result<bool, 
     if !is_erased(line, withdrawn) {
         return Ok(false);
     }
-    let path = dir.join(&line.place.file);
-    let record = record_at(&path, line.place.notes)?;
-    let notes = notes(&path, line.place.notes, &record)?;
-    Ok(notes.found.iter().any(|found| quotes(found, withdrawn)))
-}
-
-fn notes(path: &Path, offset: u64, record: &Record) -> Result<Notes, ArchiveError> {
-    serde_json::from_slice(&record.block).map_err(|fault| ArchiveError::Damaged {
-        path: path.to_owned(),
-        offset,
-        reason: fault.to_string(),
-    })
+    let record = record_at(&dir.join(&line.place.file), line.place.notes)?;
+    let notes: Result<serde_json::Value, _> = serde_json::from_slice(&record.block);
+    Ok(notes.is_ok_and(|notes| notes.get("found").is_some()))
 }
 
 /// Puts a file without the content of these records in the place of a file.
@@ -144,9 +135,14 @@ fn emptied(
     withdrawn: &Withdrawals,
 ) -> Result<Record, ArchiveError> {
     if record.header("WARC-Type") == Some("metadata") {
-        let mut notes = notes(path, offset, &record)?;
-        redact(&mut notes, withdrawn);
-        record.block = serde_json::to_vec(&notes).expect("our own types have no odd keys");
+        let event = serde_json::from_slice(&record.block);
+        let mut event = event.map_err(|fault| ArchiveError::Damaged {
+            path: path.to_owned(),
+            offset,
+            reason: fault.to_string(),
+        })?;
+        redact(&mut event, withdrawn);
+        record.block = serde_json::to_vec(&event).expect("our own types have no odd keys");
     } else {
         let head = find(&record.block, b"\r\n\r\n").map_or(0, |head| head + 4);
         record.block.truncate(head);

@@ -194,17 +194,6 @@ impl Event {
     }
 }
 
-/// The block of the `metadata` record that closes an event.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Notes {
-    /// What happened.
-    #[serde(flatten)]
-    pub(super) event: Event,
-    /// Links found in the answer that the crawl admits.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) found: Vec<Candidate>,
-}
-
 /// One line of the look-up file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Line {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::archive::Deposit;
-use crate::archive::event::Notes;
+use crate::archive::event::Event;
 use crate::archive::record::{Draft, push_header, record_id};
 use crate::model::capture::Hop;
 use crate::model::digest::Digest;
@@ -83,12 +83,12 @@ impl Group {
     }
 
     /// An event without an answer of its own, after these redirects.
-    pub(super) fn of_notes(notes: &Notes, hops: &[Hop], asked: &[(String, String)]) -> Self {
+    pub(super) fn of_event(event: &Event, hops: &[Hop], asked: &[(String, String)]) -> Self {
         let mut group = Self::default();
         for hop in hops {
             group.hop(hop, asked);
         }
-        group.close(notes, None);
+        group.close(event, None);
         group
     }
 
@@ -96,7 +96,7 @@ impl Group {
     pub(super) fn of_answer(
         deposit: &Deposit,
         digest: &Digest,
-        notes: &Notes,
+        event: &Event,
         kept: Body<'_>,
     ) -> Self {
         let mut group = Self::default();
@@ -132,7 +132,7 @@ impl Group {
             block,
         });
         group.payload = matches!(kept, Body::New).then_some(start);
-        group.close(notes, Some((&id, uri)));
+        group.close(event, Some((&id, uri)));
         group
     }
 
@@ -177,14 +177,14 @@ impl Group {
         response
     }
 
-    fn close(&mut self, notes: &Notes, about: Option<(&str, &str)>) {
-        let json = serde_json::to_vec(notes).expect("our own types have no maps with odd keys");
-        let date = notes.event.at();
+    fn close(&mut self, event: &Event, about: Option<(&str, &str)>) {
+        let json = serde_json::to_vec(event).expect("our own types have no maps with odd keys");
+        let date = event.at();
         let mut headers = Vec::new();
         if let Some((id, uri)) = about {
             headers.push(("WARC-Target-URI", uri.to_owned()));
             headers.push(("WARC-Concurrent-To", format!("<{id}>")));
-        } else if let Some(candidate) = notes.event.candidate() {
+        } else if let Some(candidate) = event.candidate() {
             headers.push(("WARC-Target-URI", candidate.url.to_string()));
         }
         let text = String::from_utf8_lossy(&json);

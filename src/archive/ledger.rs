@@ -10,7 +10,7 @@ use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::archive::error::ArchiveError;
-use crate::archive::event::{Event, Notes};
+use crate::archive::event::Event;
 use crate::model::capture::{Candidate, Capture, LinkContext};
 use crate::model::withdrawal::{Withdrawal, Withdrawals};
 
@@ -134,24 +134,21 @@ impl Ledger {
     }
 }
 
-/// Takes what erased pages said about links out of an event: the words around
-/// a link are words of the page. Says whether there was anything.
-pub(super) fn redact(notes: &mut Notes, withdrawn: &Withdrawals) -> bool {
-    let event = match &mut notes.event {
-        Event::Captured(kept) => Some(&mut kept.capture.candidate),
-        Event::Aliased(alias) => Some(&mut alias.candidate),
-        Event::Failed(failure) => Some(&mut failure.candidate),
-        Event::RunStarted(_) | Event::RunFinished(_) => None,
+/// Takes what an erased page said about a link out of an event: the words
+/// around a link are words of the page.
+pub(super) fn redact(event: &mut Event, withdrawn: &Withdrawals) {
+    let candidate = match event {
+        Event::Captured(kept) => &mut kept.capture.candidate,
+        Event::Aliased(alias) => &mut alias.candidate,
+        Event::Failed(failure) => &mut failure.candidate,
+        Event::RunStarted(_) | Event::RunFinished(_) => return,
     };
-    let candidates = event.into_iter().chain(&mut notes.found);
-    let quoting = candidates.filter(|candidate| quotes(candidate, withdrawn));
-    let redacted = quoting.map(|candidate| {
+    if quotes(candidate, withdrawn) {
         candidate.context = LinkContext {
             page: candidate.context.page.take(),
             ..LinkContext::default()
         };
-    });
-    redacted.count() > 0
+    }
 }
 
 /// Whether the words around a link are those of an erased page.

@@ -41,15 +41,16 @@ pub use crate::archive::error::ArchiveError;
 pub use crate::archive::event::{
     Alias, Event, Failure, FailureReason, Kept, Purpose, RunId, RunMark,
 };
-use crate::archive::event::{Line, Notes, Place};
 pub use crate::archive::headers::header;
 pub use crate::archive::history::{Gone, GoneReason, Histories, History};
-pub use crate::archive::import::{ImportError, Imported, Source, import_file, import_warc};
+pub use crate::archive::import::{
+    ImportError, Imported, Source, import_file, import_warc, is_web_archive,
+};
 pub use crate::archive::ledger::{LEDGER, carry_over};
 use crate::archive::lookup::Lines;
 use crate::archive::store::Store;
 pub use crate::archive::store::capture_of;
-use crate::model::capture::{Candidate, Capture, Fetched, Hop, Payload};
+use crate::model::capture::{Capture, Fetched, Hop, Payload};
 use crate::model::withdrawal::{Withdrawal, Withdrawals};
 
 /// The look-up file beside the WARC files.
@@ -71,8 +72,6 @@ pub struct Deposit {
     pub purpose: Purpose,
     /// During which run; `None` for an import.
     pub run: Option<RunId>,
-    /// Links found in it that the crawl admits.
-    pub found: Vec<Candidate>,
     /// Whether its headers asked robots not to follow its links.
     pub is_nofollow: bool,
     /// Whether no page linked to it, and it was asked for only because it was
@@ -90,7 +89,6 @@ impl Deposit {
             fetched,
             purpose,
             run,
-            found: Vec::new(),
             is_nofollow: false,
             is_recheck: false,
             unchanged: None,
@@ -247,19 +245,6 @@ impl Archive {
         self.locked().withdraw(withdrawal)
     }
 
-    /// Everything that happened, in order, each with the links found in it.
-    ///
-    /// # Errors
-    ///
-    /// As [`Archive::captures`]; each item also when its record cannot be read.
-    pub fn events_with_links(
-        &self,
-    ) -> Result<impl Iterator<Item = Result<(Event, Vec<Candidate>), ArchiveError>>, ArchiveError>
-    {
-        let with_links = |line: Line| Ok((line.event, self.found_at(&line.place)?));
-        Ok(self.lines()?.map(move |line| line.and_then(with_links)))
-    }
-
     /// The bytes of a capture. For one that had not changed they come from the
     /// capture that first gave them. One that was withdrawn gives none.
     ///
@@ -287,18 +272,6 @@ impl Archive {
             capture: capture.clone(),
             bytes: record.block[head + 4..].to_vec(),
         })
-    }
-
-    fn found_at(&self, place: &Place) -> Result<Vec<Candidate>, ArchiveError> {
-        let path = self.dir.join(&place.file);
-        let record = scan::record_at(&path, place.notes)?;
-        let notes: Notes =
-            serde_json::from_slice(&record.block).map_err(|fault| ArchiveError::Damaged {
-                path,
-                offset: place.notes,
-                reason: fault.to_string(),
-            })?;
-        Ok(notes.found)
     }
 
     fn lines(&self) -> Result<Lines, ArchiveError> {

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use crate::archive::error::ArchiveError;
-use crate::archive::event::{Line, Notes, Place};
+use crate::archive::event::{Event, Line, Place};
 use crate::archive::group::{NOTES_TYPE, TRUNCATED};
 use crate::archive::record::{Record, find};
 
@@ -49,12 +49,12 @@ pub(super) fn scan(path: &Path, start: u64) -> Result<Scanned, ArchiveError> {
             Some("response") if record.header(TRUNCATED).is_none() => payload = Some(begin),
             Some("response" | "revisit") => payload = None,
             Some("metadata") if record.header("Content-Type") == Some(NOTES_TYPE) => {
-                let Ok(notes) = serde_json::from_slice::<Notes>(&record.block) else {
+                let Ok(event) = serde_json::from_slice::<Event>(&record.block) else {
                     return Ok(scanned);
                 };
                 scanned.end = reader.position;
                 scanned.lines.push(Line {
-                    event: notes.event,
+                    event,
                     place: Place {
                         file: name.clone().into_owned(),
                         payload: payload.take(),

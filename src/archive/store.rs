@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::archive::error::ArchiveError;
-use crate::archive::event::{Event, Kept, Line, Notes, Place};
+use crate::archive::event::{Event, Kept, Line, Place};
 use crate::archive::files::{append_to, cut, file_name_of, lock, number_of, warc_files};
 use crate::archive::group::{Body, Group, Original};
 use crate::archive::headers::{content_type, file_name, header};
@@ -91,12 +91,9 @@ impl Store {
     pub(super) fn deposit(&mut self, deposit: &Deposit) -> Result<Capture, ArchiveError> {
         let kept = kept(deposit);
         let is_erased = self.ledger.meet(&kept.capture)?;
-        let mut notes = Notes {
-            event: Event::Captured(Box::new(kept)),
-            found: deposit.found.clone(),
-        };
-        redact(&mut notes, self.ledger.read()?);
-        let Event::Captured(kept) = &notes.event else {
+        let mut event = Event::Captured(Box::new(kept));
+        redact(&mut event, self.ledger.read()?);
+        let Event::Captured(kept) = &event else {
             unreachable!("made just above");
         };
         let capture = kept.capture.clone();
@@ -107,8 +104,8 @@ impl Store {
             Some(original) => Body::Kept(original),
             None => Body::New,
         };
-        let group = Group::of_answer(deposit, &capture.digest, &notes, body);
-        self.append(&group, notes.event)?;
+        let group = Group::of_answer(deposit, &capture.digest, &event, body);
+        self.append(&group, event)?;
         Ok(capture)
     }
 
@@ -118,12 +115,9 @@ impl Store {
         hops: &[Hop],
         asked: &[(String, String)],
     ) -> Result<(), ArchiveError> {
-        let mut notes = Notes {
-            event,
-            found: Vec::new(),
-        };
-        redact(&mut notes, self.ledger.read()?);
-        self.append(&Group::of_notes(&notes, hops, asked), notes.event)
+        let mut event = event;
+        redact(&mut event, self.ledger.read()?);
+        self.append(&Group::of_event(&event, hops, asked), event)
     }
 
     /// What was withdrawn, as it stands now.

@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::*;
-use crate::model::capture::LinkContext;
+use crate::model::capture::{Candidate, LinkContext};
 
 #[test]
 fn what_is_stored_comes_back_with_its_bytes() {
@@ -45,18 +45,6 @@ fn captures_of_robots_and_sitemaps_are_not_documents() {
     }
     assert_eq!(captures(&archive).len(), 1);
     assert_eq!(archive.events().expect("events").count(), 3);
-}
-
-#[test]
-fn a_page_is_kept_with_the_links_found_in_it() {
-    let dir = scratch();
-    let archive = Archive::open(dir.path()).expect("an archive");
-    let mut page = deposit(answer("/page", b"<a href=/x>x</a>"), Purpose::Content);
-    page.found = vec![candidate("/x")];
-    archive.deposit(&page).expect("stored");
-    let mut events = archive.events_with_links().expect("events");
-    let (_, found) = events.next().expect("one").expect("an event");
-    assert_eq!(found, page.found);
 }
 
 #[test]

@@ -11,6 +11,7 @@
 //! The columns are explained in `migrations/*.sql`; people may open the file with
 //! any SQLite tool.
 
+mod coverage;
 mod documents;
 mod entries;
 mod failures;

@@ -71,7 +71,7 @@ pub(super) fn insert_facts(
         for ((value, source), position) in values.into_iter().zip(0_i64..) {
             let page = match source {
                 Source::Text(at) => Some(at.page.get()),
-                Source::Link | Source::File | Source::Site => None,
+                Source::Link | Source::File | Source::Site | Source::Curator => None,
             };
             insert.execute(params![id, fact, position, value, page])?;
         }

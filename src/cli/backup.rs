@@ -47,7 +47,8 @@ impl Restore {
         // Opened to write once, so that the look-up file is built.
         drop(Archive::open(&stores.archive())?);
         let archive = Archive::open_read_only(&stores.archive())?;
-        withdraw::settle(globals, &archive, &mut catalogue)?;
+        let corrections = ground::usual_corrections(globals);
+        withdraw::settle(globals, &archive, &mut catalogue, corrections.as_deref())?;
         reindex::update(globals, &catalogue, Extent::Everything)?;
         show("restored", &manifest, globals.json);
         Ok(Ended::Well)

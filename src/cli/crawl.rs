@@ -1,19 +1,18 @@
 //! `lessons crawl`: partnerships' sites into the archive.
 
-use std::io::{IsTerminal as _, stderr};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use indicatif::{MultiProgress, ProgressBar};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::crawl_progress::Shown;
 use super::{Ended, Globals, ground};
 use crate::archive::Archive;
-use crate::crawl::{CrawlReport, CrawlSettings, Crawler, News, Progress};
+use crate::crawl::{self, CrawlReport, CrawlSettings, Crawler, Plan, Planned, Progress};
 use crate::model::ids::PartnershipId;
 use crate::model::partnership::{Partnership, SiteRules};
 use crate::pipeline;
@@ -28,15 +27,18 @@ pub(super) struct Crawl {
     /// Least milliseconds between two requests to one host; a larger Crawl-delay wins [default: 2000]
     #[arg(long, value_name = "N")]
     delay_ms: Option<u64>,
-    /// Sites crawled at once
-    #[arg(long, value_name = "N", default_value = "8")]
-    at_once: NonZeroUsize,
+    /// Sites crawled at once [default: 8]
+    #[arg(long, value_name = "N")]
+    at_once: Option<NonZeroUsize>,
     /// Most requests to one site [default: 1500]
     #[arg(long, value_name = "N")]
     max_requests: Option<u32>,
     /// Whom a webmaster can ask: a web page or e-mail address, sent with every request
     #[arg(long, value_name = "CONTACT")]
     contact: Option<String>,
+    /// Print what would be asked for, and ask for nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl Crawl {
@@ -44,19 +46,17 @@ impl Crawl {
         let vocabulary = ground::vocabulary()?;
         let registry = ground::registry(globals, &vocabulary)?;
         let sites = chosen(&registry, &self.sites)?;
+        if self.dry_run {
+            return self.plan(globals, &sites);
+        }
         let archive = Arc::new(Archive::open(&ground::stores(globals).archive())?);
-        let crawler = Arc::new(Crawler::new(
-            self.settings(globals),
-            Arc::new(Timestamp::now),
-        )?);
+        let settings = self.settings(globals);
+        let at_once = settings.sites_at_once;
+        let crawler = Arc::new(Crawler::new(settings, Arc::new(Timestamp::now))?);
         let progress: Arc<dyn Progress> = Arc::new(Shown::new());
         let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
         let crawled = runtime.block_on(pipeline::crawl::crawl(
-            crawler,
-            archive,
-            sites,
-            self.at_once,
-            progress,
+            crawler, archive, sites, at_once, progress,
         ));
         let mut ended = Ended::Well;
         for (partnership, report) in &crawled {
@@ -77,13 +77,29 @@ impl Crawl {
             delay: self.delay_ms.map_or(set.delay, Duration::from_millis),
             max_requests: self.max_requests.unwrap_or(set.max_requests),
             contact: self.contact.clone().or(set.contact),
+            sites_at_once: self.at_once.unwrap_or(set.sites_at_once),
             ..set
         }
     }
+
+    /// Prints what would be asked for of each site. Pages kept by an earlier
+    /// crawl stand in for the network.
+    fn plan(&self, globals: &Globals, sites: &[(Partnership, SiteRules)]) -> anyhow::Result<Ended> {
+        let archive = Archive::open_read_only(&ground::stores(globals).archive())?;
+        let settings = self.settings(globals);
+        for (partnership, rules) in sites {
+            let plan = crawl::plan(&settings, &archive, partnership, rules)?;
+            show_plan(&partnership.id, &plan, globals.json);
+        }
+        Ok(Ended::Well)
+    }
 }
 
+/// Sites to crawl, each with its rules.
+pub(super) type Sites = Vec<(Partnership, SiteRules)>;
+
 /// The partnerships of these slugs, or all of them, with their sites' rules.
-fn chosen(registry: &Registry, slugs: &[String]) -> anyhow::Result<Vec<(Partnership, SiteRules)>> {
+pub(super) fn chosen(registry: &Registry, slugs: &[String]) -> anyhow::Result<Sites> {
     let with_rules =
         |partnership: &Partnership| (partnership.clone(), registry.rules(&partnership.id));
     if slugs.is_empty() {
@@ -100,7 +116,46 @@ fn chosen(registry: &Registry, slugs: &[String]) -> anyhow::Result<Vec<(Partners
     Ok(chosen)
 }
 
-fn show(report: &CrawlReport, as_json: bool) {
+fn show_plan(partnership: &PartnershipId, plan: &Plan, as_json: bool) {
+    let seconds = plan.least_time.as_secs();
+    if as_json {
+        let request = |planned: &Planned| {
+            json!({
+                "url": planned.url,
+                "is_known": planned.is_known,
+                "forbidden": planned.forbidden,
+            })
+        };
+        let requests: Vec<_> = plan.requests.iter().map(request).collect();
+        println!(
+            "{}",
+            json!({
+                "partnership": partnership,
+                "requests": requests,
+                "refused": plan.refused,
+                "least_seconds": seconds,
+            })
+        );
+        return;
+    }
+    println!(
+        "{partnership}: {} requests, at least {seconds} s",
+        plan.requests.len()
+    );
+    for planned in &plan.requests {
+        let (verb, why) = match (&planned.forbidden, planned.is_known) {
+            (Some(rule), _) => ("leave", format!("  ({rule})")),
+            (None, true) => ("check", String::new()),
+            (None, false) => ("fetch", String::new()),
+        };
+        println!("  {verb} {}{why}", planned.url);
+    }
+    for (rule, count) in &plan.refused {
+        println!("  {count} links not followed by rule `{rule}`");
+    }
+}
+
+pub(super) fn show(report: &CrawlReport, as_json: bool) {
     let failures: u32 = report.failures.values().sum();
     if as_json {
         println!(
@@ -132,72 +187,4 @@ fn show(report: &CrawlReport, as_json: bool) {
         report.unchanged,
         report.missing
     );
-}
-
-/// One line a site on a terminal; elsewhere a line when a site is done.
-struct Shown {
-    bars: Option<MultiProgress>,
-    lines: std::sync::Mutex<std::collections::HashMap<PartnershipId, ProgressBar>>,
-}
-
-impl Shown {
-    fn new() -> Self {
-        Self {
-            bars: stderr().is_terminal().then(MultiProgress::new),
-            lines: std::sync::Mutex::default(),
-        }
-    }
-
-    fn line(&self, partnership: &PartnershipId, text: String) {
-        let Some(bars) = &self.bars else { return };
-        let Ok(mut lines) = self.lines.lock() else {
-            return;
-        };
-        let line = lines
-            .entry(partnership.clone())
-            .or_insert_with(|| bars.add(ProgressBar::new_spinner()));
-        line.set_message(format!("{partnership}: {text}"));
-        line.inc(1);
-    }
-}
-
-impl Progress for Shown {
-    fn tell(&self, news: &News<'_>) {
-        match news {
-            News::Started {
-                partnership,
-                resumed,
-            } if *resumed > 0 => {
-                self.line(
-                    partnership,
-                    format!("taken up again after {resumed} captures"),
-                );
-            }
-            News::Started { partnership, .. } => self.line(partnership, "started".to_owned()),
-            News::Fetched {
-                partnership,
-                url,
-                status,
-                waiting,
-                ..
-            } => {
-                self.line(
-                    partnership,
-                    format!("{status} {} ({waiting} waiting)", url.path()),
-                );
-            }
-            News::Failed {
-                partnership,
-                url,
-                detail,
-                ..
-            } => {
-                self.line(partnership, format!("{}: {detail}", url.path()));
-            }
-            News::Finished { report } => self.line(
-                &report.partnership,
-                format!("done, {} requests", report.requests),
-            ),
-        }
-    }
 }

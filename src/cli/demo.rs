@@ -43,7 +43,7 @@ impl Demo {
         let runtime = Runtime::new().context("cannot start the runtime")?;
         runtime.block_on(crawl(&globals))?;
         let mut catalogue = Catalogue::open(&ground::stores(&globals).catalogue())?;
-        let failed = process::update(&globals, &mut catalogue, None)?;
+        let failed = process::update(&globals, &mut catalogue, &process::How::default())?;
         reindex::update(&globals, &catalogue, Extent::Changes)?;
         let vocabulary = ground::vocabulary()?;
         let partnerships = ground::registry(&globals, &vocabulary)?.partnerships;

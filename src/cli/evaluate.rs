@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 
-use super::{Ended, Globals, ground};
+use super::{Ended, Globals, evaluate_topics, ground};
 use crate::analyse;
 use crate::analyse::recurrence::{self, Asked};
 use crate::catalogue::Catalogue;
@@ -21,11 +21,14 @@ use crate::model::recurrence::Degree;
 #[derive(Debug, Args)]
 pub(super) struct Evaluate {
     /// The known answers (gold.json of a built corpus)
-    #[arg(required_unless_present = "recurrence")]
+    #[arg(required_unless_present_any = ["recurrence", "topics"])]
     gold: Option<PathBuf>,
     /// Measure recurrences instead, on pairs of recommendations judged by hand
     #[arg(long, value_name = "FILE", conflicts_with = "gold")]
     recurrence: Option<PathBuf>,
+    /// Questions with known answers: measure the search instead, beside plain BM25
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "recurrence"])]
+    topics: Option<PathBuf>,
     /// Export to measure [default: what is in the catalogue now]
     #[arg(long, value_name = "FILE")]
     export: Option<PathBuf>,
@@ -35,11 +38,14 @@ pub(super) struct Evaluate {
     /// Print the figures of each site as well
     #[arg(long)]
     by_site: bool,
+    /// Print as well whether stated confidences are borne out, site by site left out
+    #[arg(long, conflicts_with = "reading")]
+    calibration: bool,
     /// Measure instead how faithfully the catalogue's documents were read:
     /// whether each known item stands in one piece and on its page
     #[arg(long, conflicts_with_all = ["export", "requests", "by_site"])]
     reading: bool,
-    /// List the N documents that lost most
+    /// List the N documents, or topics, that lost most
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
 }
@@ -48,6 +54,9 @@ impl Evaluate {
     pub(super) fn run(&self, globals: &Globals) -> anyhow::Result<Ended> {
         if let Some(path) = &self.recurrence {
             return recurring(&text_of(path)?, globals.json);
+        }
+        if let Some(topics) = &self.topics {
+            return evaluate_topics::run(globals, topics, self.worst);
         }
         let vocabulary = ground::vocabulary()?;
         let gold = self.gold.as_deref().map(text_of).transpose()?;
@@ -73,6 +82,9 @@ impl Evaluate {
         println!("{}", score.table());
         if self.by_site {
             println!("\n{}", score.tables_by_site());
+        }
+        if self.calibration {
+            println!("\n{}", score.calibration().table());
         }
         for fault in score.worst(self.worst) {
             println!("{fault}");
@@ -163,6 +175,6 @@ fn catalogue_as_export(globals: &Globals) -> anyhow::Result<String> {
     Ok(String::from_utf8(text)?)
 }
 
-fn text_of(path: &Path) -> anyhow::Result<String> {
+pub(super) fn text_of(path: &Path) -> anyhow::Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
 }

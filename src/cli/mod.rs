@@ -9,16 +9,21 @@
 #![expect(clippy::print_stderr, reason = "everything else goes to stderr")]
 
 mod backup;
+mod check;
 mod crawl;
+mod crawl_progress;
 mod demo;
 mod evaluate;
+mod evaluate_topics;
 mod export;
 mod ground;
+mod import;
 mod process;
 mod progress;
 mod read;
 mod read_worker;
 mod reindex;
+mod run;
 mod search;
 mod serve;
 mod show;
@@ -107,19 +112,25 @@ enum Command {
     Demo(demo::Demo),
     /// Visit partnerships' sites and keep what they publish
     Crawl(crawl::Crawl),
+    /// Take in WARC files and documents that others fetched
+    Import(import::Import),
     /// Read what was crawled and bring the catalogue and the index up to date
     Process(process::Process),
     /// Bring the search index in step with the catalogue
     Reindex(reindex::Reindex),
     /// Serve the API and the pages
     Serve(serve::Serve),
+    /// Serve, and crawl and process on a schedule
+    Run(run::Run),
+    /// Say what is there, what is missing and what failed
+    Check(check::Check),
     /// Search from the terminal
     Search(search::Search),
     /// Find cases like a description
     Similar(similar::Similar),
     /// Write what is in the catalogue as JSON lines
     Export(export::Export),
-    /// Read one file into pages and blocks; nothing is stored
+    /// Read files into pages and blocks; nothing is stored
     Read(read::Read),
     #[command(hide = true)]
     ReadWorker(read_worker::ReadWorker),
@@ -131,7 +142,7 @@ enum Command {
     Backup(backup::Backup),
     /// Bring a copy back
     Restore(backup::Restore),
-    /// Measure an export against known answers
+    /// Measure an export, or the search, against known answers
     Evaluate(evaluate::Evaluate),
 }
 
@@ -172,7 +183,10 @@ fn run(cli: &Cli) -> anyhow::Result<Ended> {
         Command::Search(command) => command.run(globals),
         Command::Similar(command) => command.run(globals),
         Command::Crawl(command) => command.run(globals),
+        Command::Import(command) => command.run(globals),
         Command::Process(command) => command.run(globals),
+        Command::Run(command) => command.run(globals),
+        Command::Check(command) => command.run(globals),
         Command::Export(command) => command.run(globals),
         Command::Read(command) => command.run(globals),
         Command::ReadWorker(_) => read_worker::ReadWorker::run(),

@@ -8,12 +8,15 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use url::Url;
 
-use super::{Ended, Globals, read_worker};
+use super::{Ended, Globals, ground, read_worker};
+use crate::analyse::{self, Found};
 use crate::export::text_view;
 use crate::extract::worker::Worker;
+use crate::model::analysis::Analysis;
 use crate::model::capture::{Candidate, Capture, LinkContext, Payload};
 use crate::model::digest::Digest;
 use crate::model::document::{BlockKind, Document};
+use crate::model::partnership::{Partnership, PublisherKind};
 
 /// Reads files, in a process of their own, and prints what is in them.
 #[derive(Debug, Args)]
@@ -34,6 +37,9 @@ enum Format {
     Text,
     /// The text as HTML, a section for each page
     Html,
+    /// What the document says (kind, facts, items) as JSON, each on a line: as
+    /// if an English publisher had it on a page that says nothing of it
+    Analysis,
 }
 
 impl Read {
@@ -59,6 +65,7 @@ impl Read {
     fn show(&self, document: &Document, globals: &Globals) -> anyhow::Result<()> {
         match self.format {
             Format::Text if !globals.json => print!("{}", as_text(document)),
+            Format::Analysis => println!("{}", serde_json::to_string(&understood(document)?)?),
             Format::Html if !globals.json => println!("{}", text_view::html(document)),
             _ if self.files.len() > 1 => println!("{}", serde_json::to_string(document)?),
             _ => println!("{}", serde_json::to_string_pretty(document)?),
@@ -71,6 +78,32 @@ fn read(worker: &mut Worker, file: &Path) -> anyhow::Result<Document> {
     let cannot = || format!("cannot read `{}`", file.display());
     let bytes = fs::read(file).with_context(cannot)?;
     worker.read(&payload(bytes)?).with_context(cannot)
+}
+
+/// What a document says by itself.
+fn understood(document: &Document) -> anyhow::Result<Analysis> {
+    let vocabulary = ground::vocabulary()?;
+    let publisher = Partnership {
+        id: "file".parse()?,
+        name: String::new(),
+        nation: "england".parse()?,
+        region: None,
+        local_authorities: Vec::new(),
+        kind: PublisherKind::Children,
+        website: None,
+        reviews_page: None,
+        responses_page: None,
+        evidence: None,
+        cms_hint: None,
+        notes: String::new(),
+    };
+    let found = Found {
+        partnership: &publisher,
+        url: &"file:///".parse()?,
+        contexts: &[],
+        kind: None,
+    };
+    Ok(analyse::analyse(document, &found, &vocabulary))
 }
 
 /// A file as if it had been fetched; what it is shows in its bytes.

@@ -1,5 +1,7 @@
 //! `lessons withdraw`: out of everything, for good.
 
+use std::path::Path;
+
 use anyhow::{Context as _, bail};
 use clap::Args;
 use jiff::Timestamp;
@@ -50,7 +52,8 @@ impl Withdraw {
         };
         let found = withdraw::decide(&archive, &catalogue, &decision)?;
         let found = found.context("nothing of that name is in the archive or the catalogue")?;
-        let settled = settle(globals, &archive, &mut catalogue)?;
+        let corrections = ground::usual_corrections(globals);
+        let settled = settle(globals, &archive, &mut catalogue, corrections.as_deref())?;
         show(&found, settled, globals.json);
         Ok(if settled.is_erasure_pending {
             Ended::WithFailures
@@ -65,11 +68,14 @@ pub(super) fn settle(
     globals: &Globals,
     archive: &Archive,
     catalogue: &mut Catalogue,
+    corrections: Option<&Path>,
 ) -> anyhow::Result<Settled> {
     let vocabulary = ground::vocabulary()?;
     let registry = ground::registry(globals, &vocabulary)?;
     let names = Names::new(&vocabulary, &registry.partnerships);
-    let settled = withdraw::settle(&ground::stores(globals), archive, catalogue, &names)?;
+    let corrections = ground::corrections(corrections, &vocabulary)?;
+    let stores = ground::stores(globals);
+    let settled = withdraw::settle(&stores, archive, catalogue, &names, &corrections)?;
     if settled.is_erasure_pending {
         eprintln!(
             "a crawl is writing to the archive; `lessons process` erases what is to be erased once it has ended"

@@ -17,7 +17,7 @@ use std::{env, fs, io};
 
 use serde::{Deserialize, Serialize};
 
-use crate::crawl::CrawlSettings;
+use crate::crawl::{CrawlSettings, ScheduleSettings};
 use crate::model::load_error::LoadError;
 use crate::telemetry::LogSettings;
 
@@ -37,6 +37,8 @@ pub struct Settings {
     pub crawl_config: Option<PathBuf>,
     /// How the crawler behaves.
     pub crawl: CrawlSettings,
+    /// How often sites are crawled.
+    pub schedule: ScheduleSettings,
     /// How the program is served.
     pub serve: ServeSettings,
     /// What is logged, and how.
@@ -49,6 +51,7 @@ impl Default for Settings {
             data: PathBuf::from("./data"),
             crawl_config: None,
             crawl: CrawlSettings::default(),
+            schedule: ScheduleSettings::default(),
             serve: ServeSettings::default(),
             log: LogSettings::default(),
         }

@@ -15,7 +15,6 @@
 //! that was not finished is replayed, and the crawl goes on from there: a kill
 //! costs the request in flight.
 
-mod all;
 mod ask;
 mod backoff;
 mod canon;
@@ -38,7 +37,6 @@ mod schedule;
 mod scope;
 mod score;
 mod settings;
-mod sightings;
 mod site;
 mod sitemap;
 mod sniff;
@@ -50,7 +48,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::archive::{Archive, ArchiveError};
-pub use crate::crawl::all::{Job, crawl_all};
+use crate::crawl::canon::{Neutral, canonical};
 use crate::crawl::fetch::Fetcher;
 use crate::crawl::guard::Guard;
 use crate::crawl::host::Hosts;
@@ -60,7 +58,6 @@ pub use crate::crawl::report::{Budget, CrawlReport, News, Progress, Silent};
 use crate::crawl::run::Run;
 pub use crate::crawl::schedule::{Outcome, ScheduleSettings, Visit, Visits, next_visit};
 pub use crate::crawl::settings::{CrawlSettings, ROBOT};
-pub use crate::crawl::sightings::Sightings;
 use crate::model::capture::{LinkContext, Payload};
 use crate::model::partnership::{Partnership, SiteRules};
 
@@ -80,6 +77,13 @@ pub fn mentions(payload: &Payload) -> Vec<(Url, LinkContext)> {
             .collect(),
         Reading::List(_) | Reading::File => Vec::new(),
     }
+}
+
+/// Names a page: equal for addresses that are one page by the rules for twins,
+/// whatever is known of their site.
+#[must_use]
+pub fn page_key(url: &Url) -> String {
+    canonical(url, &Neutral::default()).key.into()
 }
 
 /// Crawls sites. One serves all of them: what it knows of a host holds for

@@ -199,7 +199,6 @@ impl<'a> Run<'a> {
         let deposit = Deposit {
             purpose: intake.purpose(),
             run: Some(self.id),
-            found: intake.found,
             is_nofollow,
             is_recheck: item.is_recheck,
             unchanged,

@@ -137,6 +137,12 @@ impl Visits {
         self.finished.get(partnership).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the last crawl of a site was broken off.
+    #[must_use]
+    pub fn is_unfinished(&self, partnership: &PartnershipId) -> bool {
+        self.running.contains_key(partnership)
+    }
+
     fn add(&mut self, event: &Event) {
         let partnership = event.partnership().clone();
         match event {

@@ -1,5 +1,6 @@
 //! How the crawler behaves where a site asks for nothing stricter.
 
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use jiff::fmt::serde::unsigned_duration::friendly::compact::required as duration;
@@ -26,7 +27,7 @@ pub struct CrawlSettings {
     #[serde(with = "duration")]
     pub max_wait: Duration,
     /// Sites crawled at once; requests to one host still come one by one.
-    pub sites_at_once: usize,
+    pub sites_at_once: NonZeroUsize,
     /// Most requests in one crawl of one site.
     pub max_requests: u32,
     /// Requests without finding a file after which a crawl ends, if nothing
@@ -60,7 +61,7 @@ impl Default for CrawlSettings {
             delay: Duration::from_secs(2),
             max_crawl_delay: Duration::from_mins(1),
             max_wait: Duration::from_mins(15),
-            sites_at_once: 8,
+            sites_at_once: const { NonZeroUsize::new(8).expect("8 is not 0") },
             max_requests: 1_500,
             patience: 250,
             max_bytes: 4 << 30,

@@ -32,8 +32,25 @@ pub(super) struct GoldDocument {
 pub(super) struct Found {
     pub(super) url: Option<String>,
     pub(super) final_url: Option<String>,
+    #[serde(default)]
+    pub(super) confidence: Confidences,
     #[serde(flatten)]
     pub(super) says: Said,
+}
+
+/// How sure the facts of an exported document are; empty in the export of
+/// programmes that do not say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Confidences {
+    pub(super) kind: Option<f64>,
+    pub(super) review_type: Option<f64>,
+    pub(super) title: Option<f64>,
+    pub(super) published: Option<f64>,
+    pub(super) subjects: Vec<f64>,
+    pub(super) criteria: Vec<f64>,
+    pub(super) age_bands: Vec<f64>,
+    pub(super) themes: Vec<f64>,
 }
 
 /// What a document says: known on one side, found on the other.
@@ -71,6 +88,7 @@ pub(super) struct Item {
     pub(super) id: Option<String>,
     pub(super) text: Option<String>,
     pub(super) page: Option<i64>,
+    pub(super) confidence: Option<f64>,
     #[serde(deserialize_with = "or_empty")]
     pub(super) to: Vec<String>,
     #[serde(deserialize_with = "or_empty")]

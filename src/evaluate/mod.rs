@@ -9,6 +9,7 @@
 //! by at least 0.8; matching is one to one, best first. Every figure carries
 //! its counts.
 
+mod calibration;
 mod count;
 mod gold;
 mod manners;
@@ -16,6 +17,7 @@ mod matching;
 mod reading;
 mod recurrence;
 mod tally;
+pub mod topics;
 
 pub use reading::{Reading, reading};
 
@@ -24,6 +26,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+pub use crate::evaluate::calibration::Calibration;
 use crate::evaluate::count::Figure;
 use crate::evaluate::gold::{Found, Gold, GoldDocument};
 use crate::evaluate::manners::Manners;
@@ -66,9 +69,16 @@ pub struct Score {
     tally: Tally,
     manners: Option<Manners>,
     sites: BTreeMap<String, Tally>,
+    calibration: Calibration,
 }
 
 impl Score {
+    /// Whether the confidences of the export mean what they say.
+    #[must_use]
+    pub fn calibration(&self) -> &Calibration {
+        &self.calibration
+    }
+
     /// Every figure on a line of its own, in the reference scorer's layout.
     #[must_use]
     pub fn table(&self) -> String {
@@ -169,9 +179,11 @@ pub fn evaluate(
         tally: Tally::default(),
         manners,
         sites: BTreeMap::new(),
+        calibration: Calibration::default(),
     };
     for document in &gold.documents {
         score.tally.add(document, &key);
+        score.calibration.add(document, &key);
         let site = score.sites.entry(document.site.clone()).or_default();
         site.add(document, &key);
     }

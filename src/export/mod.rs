@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use url::Url;
 
-use crate::model::analysis::{Answer, Cited, Item, Parts, Status};
+use crate::model::analysis::{Analysis, Answer, Cited, Corrected, Item, Parts, Status};
 use crate::model::entry::{Entry, EntryId};
 use crate::model::ids::TermId;
 
@@ -47,6 +47,23 @@ pub struct Record<'a> {
     lessons: Vec<PassageRecord<'a>>,
     good_practice: Vec<PassageRecord<'a>>,
     responses: Vec<AnswerRecord<'a>>,
+    confidence: Confidences,
+    corrected: &'a [Corrected],
+}
+
+/// How sure the facts are, from 0 to 1: `null` for what is blank, one for each
+/// value of a list, in its order.
+#[derive(Debug, Serialize)]
+struct Confidences {
+    kind: f32,
+    review_type: Option<f32>,
+    title: Option<f32>,
+    subjects: Vec<f32>,
+    published: Option<f32>,
+    author: Option<f32>,
+    criteria: Vec<f32>,
+    age_bands: Vec<f32>,
+    themes: Vec<f32>,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,6 +73,7 @@ struct RecommendationRecord<'a> {
     page: u32,
     to: &'a [TermId],
     themes: &'a [TermId],
+    confidence: f32,
 }
 
 #[derive(Debug, Serialize)]
@@ -64,6 +82,7 @@ struct PassageRecord<'a> {
     text: &'a str,
     page: u32,
     themes: &'a [TermId],
+    confidence: f32,
 }
 
 #[derive(Debug, Serialize)]
@@ -72,6 +91,7 @@ struct AnswerRecord<'a> {
     page: u32,
     parts: PartsRecord<'a>,
     status: &'static str,
+    confidence: f32,
 }
 
 #[derive(Debug, Serialize)]
@@ -149,6 +169,8 @@ impl<'a> Record<'a> {
             lessons: findings.lessons.iter().map(Into::into).collect(),
             good_practice: findings.good_practice.iter().map(Into::into).collect(),
             responses: findings.answers.iter().map(Into::into).collect(),
+            confidence: analysis.into(),
+            corrected: &analysis.corrected,
         }
     }
 }
@@ -170,6 +192,39 @@ fn review_of(entry: &Entry) -> Option<&EntryId> {
     best.map(|link| &link.to)
 }
 
+impl From<&Analysis> for Confidences {
+    fn from(analysis: &Analysis) -> Self {
+        let facts = &analysis.metadata;
+        Self {
+            kind: rounded(analysis.kind_confidence),
+            review_type: one(facts.review_type.as_ref()),
+            title: one(facts.title.as_ref()),
+            subjects: each(&facts.subjects),
+            published: one(facts.published.as_ref()),
+            author: one(facts.author.as_ref()),
+            criteria: each(&facts.criteria),
+            age_bands: each(&facts.age_bands),
+            themes: each(&facts.themes),
+        }
+    }
+}
+
+fn one<T>(cited: Option<&Cited<T>>) -> Option<f32> {
+    cited.map(|cited| rounded(cited.confidence))
+}
+
+fn each<T>(cited: &[Cited<T>]) -> Vec<f32> {
+    cited
+        .iter()
+        .map(|cited| rounded(cited.confidence))
+        .collect()
+}
+
+/// To two places: no confidence is known better.
+fn rounded(confidence: f32) -> f32 {
+    (confidence * 100.0).round() / 100.0
+}
+
 fn text(cited: Option<&Cited<String>>) -> Option<&str> {
     cited.map(|cited| cited.value.as_str())
 }
@@ -186,6 +241,7 @@ impl<'a> From<&'a Item> for RecommendationRecord<'a> {
             page: item.at.page.get(),
             to: &item.to,
             themes: &item.themes,
+            confidence: rounded(item.confidence),
         }
     }
 }
@@ -197,6 +253,7 @@ impl<'a> From<&'a Item> for PassageRecord<'a> {
             text: &item.text,
             page: item.at.page.get(),
             themes: &item.themes,
+            confidence: rounded(item.confidence),
         }
     }
 }
@@ -208,6 +265,7 @@ impl<'a> From<&'a Answer> for AnswerRecord<'a> {
             page: answer.at.page.get(),
             parts: (&answer.parts).into(),
             status: Status::id(answer.status),
+            confidence: rounded(answer.confidence),
         }
     }
 }

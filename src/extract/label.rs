@@ -190,6 +190,8 @@ fn is_bullet(text: &str) -> bool {
             | '—'
             | '*'
             | 'o'
+            // A sign without a known meaning that stands before text.
+            | '\u{fffd}'
             | '\u{e000}'..='\u{f8ff}'
     )
 }
@@ -213,6 +215,7 @@ mod tests {
         check("• One", Some((None, "One")));
         check("\u{f0b7} One", Some((None, "One")));
         check("- One", Some((None, "One")));
+        check("\u{fffd} One", Some((None, "One")));
         check("3. One", Some((Some("3"), "One")));
         check("3) One", Some((Some("3"), "One")));
         check("4.2 One", Some((Some("4.2"), "One")));

@@ -156,7 +156,10 @@ pub(super) fn could_be_heading(text: &str, bold: usize, size: f32, body: f32) ->
     let is_larger = body > 0.0 && size >= 1.12 * body;
     let is_sentence = text.ends_with(['.', ';', ',']) && length > 40;
     let is_bold = bold >= text.len() && size >= 0.95 * body;
+    // Words set large that somebody said.
+    let is_quote = text.starts_with(['“', '"']) && text.ends_with(['”', '"']);
     has_words
+        && !is_quote
         && !has_leaders(text)
         && ((is_larger && length <= LONGEST && !is_sentence)
             || (is_bold && length <= LONGEST_BOLD && !text.ends_with(['.', ';', ','])))

@@ -14,12 +14,35 @@ pub struct Analysis {
     pub digest: Digest,
     /// What sort of document it is.
     pub kind: Kind,
+    /// From 0 to 1: how often a kind judged this way is right.
+    #[serde(default = "unknown_confidence")]
+    pub kind_confidence: f32,
     /// Facts about the document and its case.
     pub metadata: Metadata,
     /// What is printed in it, whatever its kind.
     pub findings: Findings,
     /// Doubts and oddities, for curators.
     pub warnings: Vec<Warning>,
+    /// What a curator set in place of what the rules read.
+    #[serde(default)]
+    pub corrected: Vec<Corrected>,
+}
+
+/// Of what was recorded before confidences were.
+fn unknown_confidence() -> f32 {
+    0.5
+}
+
+/// A value below this confidence is shown as machine-read and unverified.
+pub const VERIFIED: f32 = 0.75;
+
+/// Something that a curator set right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// The fact as the data calls it: `title`, `subjects`, `recommendations/3`.
+    pub fact: String,
+    /// Why, in the curator's words.
+    pub why: String,
 }
 
 /// What sort of document it is. A judgement, and may be wrong.
@@ -60,6 +83,24 @@ pub struct Cited<T> {
     pub confidence: f32,
 }
 
+impl<T> Cited<T> {
+    /// A value that a curator set.
+    #[must_use]
+    pub fn by_curator(value: T) -> Self {
+        Self {
+            value,
+            source: Source::Curator,
+            confidence: 1.0,
+        }
+    }
+
+    /// Whether it is to be shown as machine-read and unverified.
+    #[must_use]
+    pub fn is_unverified(&self) -> bool {
+        self.confidence < VERIFIED
+    }
+}
+
 /// Where a value was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -72,6 +113,8 @@ pub enum Source {
     File,
     /// From what we know of the publisher.
     Site,
+    /// Set by a curator (`index/corrections`).
+    Curator,
 }
 
 /// Facts about a document and its case.

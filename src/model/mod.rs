@@ -9,6 +9,7 @@
 
 pub mod analysis;
 pub mod capture;
+pub mod coverage;
 pub mod date;
 pub mod digest;
 pub mod document;

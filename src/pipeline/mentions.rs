@@ -6,10 +6,11 @@
 //! or a page that lists a response beside its review, is often one of these.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use url::Url;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, ArchiveError, Event};
 use crate::crawl;
 use crate::model::capture::LinkContext;
 use crate::model::ids::PartnershipId;
@@ -17,22 +18,34 @@ use crate::pipeline::publications::{self, Publication};
 
 /// Adds the links found in all captured pages, menus left out. A page that
 /// cannot be read is passed over: its own entry says so.
-pub(super) fn add(archive: &Archive, publications: &mut [Publication]) {
-    let mut found = Vec::new();
+///
+/// # Errors
+///
+/// Fails when the archive's look-up cannot be read.
+pub(super) fn add(archive: &Archive, publications: &mut [Publication]) -> Result<(), ArchiveError> {
+    let mut links = Vec::new();
     for publication in publications.iter() {
         let Ok(payload) = archive.payload(&publication.newest) else {
             continue;
         };
         let partnership = publication.id.partnership();
-        let links = crawl::mentions(&payload);
-        found.extend(links.into_iter().map(|link| (partnership.clone(), link)));
+        let found = crawl::mentions(&payload);
+        links.extend(found.into_iter().map(|link| (partnership.clone(), link)));
     }
-    place(publications, found);
+    let mut index = Index::of(publications);
+    for event in archive.events()? {
+        index.learn(&event?);
+    }
+    place(publications, &index, links);
+    Ok(())
 }
 
 /// Gives each link to the publication it leads to.
-fn place(publications: &mut [Publication], links: Vec<(PartnershipId, (Url, LinkContext))>) {
-    let index = Index::of(publications);
+fn place(
+    publications: &mut [Publication],
+    index: &Index,
+    links: Vec<(PartnershipId, (Url, LinkContext))>,
+) {
     for (partnership, (url, context)) in links {
         let Some(publication) = index.find(&partnership, &url) else {
             continue;
@@ -51,45 +64,72 @@ fn place(publications: &mut [Publication], links: Vec<(PartnershipId, (Url, Link
     }
 }
 
-/// Publications by address, and by the end of their path where no other ends
-/// alike: sites give one page several paths.
+/// Publications by address, and where no other is alike by what twins have in
+/// common and by the end of the path: sites give one page several paths.
+#[derive(Default)]
 struct Index {
-    by_url: HashMap<(PartnershipId, Url), usize>,
-    by_ending: HashMap<(PartnershipId, String), Option<usize>>,
+    exact: HashMap<(PartnershipId, Url), usize>,
+    twins: HashMap<(PartnershipId, String), Option<usize>>,
+    endings: HashMap<(PartnershipId, String), Option<usize>>,
 }
 
 impl Index {
     fn of(publications: &[Publication]) -> Self {
-        let mut index = Self {
-            by_url: HashMap::new(),
-            by_ending: HashMap::new(),
-        };
+        let mut index = Self::default();
         for (place, publication) in publications.iter().enumerate() {
             let partnership = publication.id.partnership();
             for url in publication.addresses() {
-                index
-                    .by_url
-                    .insert((partnership.clone(), url.clone()), place);
-                let Some(ending) = ending(url) else {
-                    continue;
-                };
-                index
-                    .by_ending
-                    .entry((partnership.clone(), ending))
-                    .and_modify(|known| *known = known.filter(|known| *known == place))
-                    .or_insert(Some(place));
+                index.add(partnership, url, place);
+                if let Some(ending) = ending(url) {
+                    only(&mut index.endings, (partnership.clone(), ending), place);
+                }
             }
         }
         index
     }
 
+    fn add(&mut self, partnership: &PartnershipId, url: &Url, place: usize) {
+        let key = (partnership.clone(), crawl::page_key(url));
+        only(&mut self.twins, key, place);
+        self.exact
+            .entry((partnership.clone(), url.clone()))
+            .or_insert(place);
+    }
+
+    /// Takes in the addresses that only led to another.
+    fn learn(&mut self, event: &Event) {
+        let partnership = event.partnership();
+        let (from, to) = match event {
+            Event::Aliased(alias) => (vec![&alias.candidate.url], &alias.to),
+            Event::Captured(kept) => (kept.redirected_by.iter().collect(), &kept.capture.final_url),
+            Event::Failed(_) | Event::RunStarted(_) | Event::RunFinished(_) => return,
+        };
+        if let Some(place) = self.find(partnership, to) {
+            for url in from {
+                self.add(partnership, url, place);
+            }
+        }
+    }
+
     fn find(&self, partnership: &PartnershipId, url: &Url) -> Option<usize> {
-        let exact = self.by_url.get(&(partnership.clone(), url.clone()));
-        exact.copied().or_else(|| {
+        let same = self.exact.get(&(partnership.clone(), url.clone()));
+        let twin = || {
+            let key = (partnership.clone(), crawl::page_key(url));
+            self.twins.get(&key).copied().flatten()
+        };
+        same.copied().or_else(twin).or_else(|| {
             let key = (partnership.clone(), ending(url)?);
-            self.by_ending.get(&key).copied().flatten()
+            self.endings.get(&key).copied().flatten()
         })
     }
+}
+
+/// Remembers a place under a name until another claims the same name.
+fn only<K: Eq + Hash>(index: &mut HashMap<K, Option<usize>>, name: K, place: usize) {
+    index
+        .entry(name)
+        .and_modify(|known| *known = known.filter(|known| *known == place))
+        .or_insert(Some(place));
 }
 
 /// The last two segments of a path without a query.
@@ -126,7 +166,8 @@ mod tests {
             "/report",
         ];
         let links = links.map(|path| (partnership(), (url(path), context(path))));
-        place(&mut publications, links.to_vec());
+        let index = Index::of(&publications);
+        place(&mut publications, &index, links.to_vec());
         let found: Vec<usize> = publications.iter().map(|known| known.found.len()).collect();
         let of_child = publications
             .iter()

@@ -8,11 +8,14 @@
 //! Every step may be run twice, or killed half-way, without harm.
 
 pub mod backup;
+pub mod coverage;
 pub mod crawl;
+mod keep;
+pub mod keep_up;
 mod mentions;
 pub mod process;
 pub mod publications;
-mod recurrence;
+pub mod recurrence;
 pub mod reindex;
 mod relink;
 pub mod withdraw;
@@ -44,6 +47,12 @@ impl Stores {
     #[must_use]
     pub fn catalogue(&self) -> PathBuf {
         self.root.join("catalogue.sqlite")
+    }
+
+    /// What curators of this folder set right; need not exist.
+    #[must_use]
+    pub fn corrections(&self) -> PathBuf {
+        self.root.join("corrections")
     }
 
     /// The search index; rebuildable from the catalogue.

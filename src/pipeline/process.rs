@@ -13,17 +13,19 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 
 use crate::analyse::{self, Found};
-use crate::archive::Archive;
-use crate::catalogue::{Catalogue, Failure, Stage};
+use crate::archive::{Archive, ArchiveError};
+use crate::catalogue::Catalogue;
+use crate::corrections::{Corrections, Named};
 use crate::extract;
 use crate::extract::worker::{Launch, Worker};
 use crate::model::digest::Digest;
 use crate::model::document::{Document, Page, TextFrom};
 use crate::model::entry::{Entry, EntryId};
-use crate::model::withdrawal::{Withdrawal, Withdrawals};
+use crate::pipeline::coverage;
+use crate::pipeline::keep::Keeper;
 use crate::pipeline::mentions;
 use crate::pipeline::publications::{self, Publication};
-use crate::pipeline::relink::relink;
+use crate::pipeline::relink;
 use crate::pipeline::withdraw;
 use crate::registry::Registry;
 use crate::vocabulary::Vocabulary;
@@ -42,8 +44,16 @@ pub struct Report {
     /// Nearly the same as what was withdrawn, and withdrawn with it: address and
     /// what it is like.
     pub withheld: Vec<(String, EntryId)>,
+    /// Pages of the documents that were processed.
+    pub pages: usize,
+    /// Of the processed, those that were read and not only understood anew.
+    pub read: usize,
     /// Responses and summaries tied to a review.
     pub linked: usize,
+    /// Corrections in force.
+    pub corrections: usize,
+    /// Corrections that name no document: file, line and name.
+    pub stray_corrections: Vec<String>,
 }
 
 /// What processing stands on besides the stores.
@@ -53,6 +63,10 @@ pub struct Ground<'a> {
     pub registry: &'a Registry,
     /// The terms.
     pub vocabulary: &'a Vocabulary,
+    /// What curators set right.
+    pub corrections: &'a Corrections,
+    /// What need not be done again.
+    pub again: Again,
     /// The time to put on failures.
     pub now: Timestamp,
     /// Documents read at once.
@@ -65,10 +79,35 @@ pub struct Ground<'a> {
     pub reads_pictures: bool,
 }
 
-/// Version of everything that makes an entry.
-#[must_use]
-pub fn rules() -> String {
-    format!("{}+{}", extract::RULES, analyse::RULES)
+/// What a run does again although nothing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Again {
+    /// Nothing: only what is new or falls under new rules.
+    #[default]
+    Nothing,
+    /// Reading and understanding of every document.
+    Everything,
+}
+
+impl Ground<'_> {
+    /// Version of everything that makes an entry: the rules of reading and of
+    /// understanding, the vocabulary, and the kind where a curator has said it.
+    fn rules(&self, publication: &Publication) -> String {
+        let index = self.vocabulary.version();
+        let rules = format!("{}+{}+{index}", extract::RULES, analyse::RULES);
+        match self.corrections.kind(named(publication)) {
+            Some(kind) => format!("{rules}+as-{}", kind.id()),
+            None => rules,
+        }
+    }
+}
+
+fn named(publication: &Publication) -> Named<'_> {
+    Named {
+        id: &publication.id,
+        digest: &publication.newest.digest,
+        url: publication.url.as_str(),
+    }
 }
 
 /// Brings the catalogue up to date with the archive and the rules.
@@ -85,14 +124,9 @@ pub fn process(
     ground: &Ground<'_>,
     mut progress: impl FnMut(usize, usize),
 ) -> anyhow::Result<Report> {
-    let captures: Vec<_> = archive
-        .captures()?
-        .collect::<Result<_, _>>()
-        .context("reading the archive's look-up")?;
     let withdrawals = archive.withdrawals()?;
     withdraw::carry_out(catalogue, &withdrawals)?;
-    let mut publications = publications::gather(captures);
-    mentions::add(archive, &mut publications);
+    let mut publications = found_publications(archive).context("reading the archive's look-up")?;
     withdraw::sift(&mut publications, &withdrawals);
     let mut report = Report {
         publications: publications.len(),
@@ -100,14 +134,14 @@ pub fn process(
     };
     let mut todo = Vec::new();
     for publication in &publications {
-        match carried_over(catalogue, publication, ground)? {
+        match carried_over(catalogue, ground, publication)? {
             Some(entry) => {
                 catalogue.record(&entry)?;
                 report.unchanged += 1;
             }
             None => todo.push(Task {
                 publication,
-                document: kept_document(catalogue, publication, ground)?,
+                document: kept_document(catalogue, ground, publication)?,
             }),
         }
     }
@@ -127,8 +161,25 @@ pub fn process(
     let mut report = keeper.report;
     // Once more, for what was withdrawn in the meantime.
     withdraw::carry_out(catalogue, &archive.withdrawals()?)?;
-    report.linked = relink(catalogue)?;
+    report.linked = relink::relink(catalogue, ground.corrections)?;
+    report.corrections = ground.corrections.len();
+    report.stray_corrections = ground.corrections.without_document(&catalogue.entries()?);
+    coverage::record(archive, catalogue, &ground.registry.partnerships)?;
     Ok(report)
+}
+
+/// Every publication in the archive, with each place that links to it and
+/// since when it is gone.
+///
+/// # Errors
+///
+/// Fails when the archive's look-up cannot be read.
+pub fn found_publications(archive: &Archive) -> Result<Vec<Publication>, ArchiveError> {
+    let captures: Vec<_> = archive.captures()?.collect::<Result<_, _>>()?;
+    let mut publications = publications::gather(captures);
+    mentions::add(archive, &mut publications)?;
+    publications::see_gone(&mut publications, &archive.histories()?);
+    Ok(publications)
 }
 
 /// A publication to read and understand, with its document when it was read
@@ -139,23 +190,27 @@ struct Task<'a> {
 }
 
 /// What came of a task.
-struct Outcome<'a> {
-    publication: &'a Publication,
-    result: Result<(Document, Entry), String>,
+pub(super) struct Outcome<'a> {
+    pub(super) publication: &'a Publication,
+    pub(super) is_read: bool,
+    pub(super) result: Result<(Document, Entry), String>,
 }
 
 /// The entry as it stands, with only its sightings brought up to date; `None`
 /// when something in it has to be made anew.
 fn carried_over(
     catalogue: &Catalogue,
-    publication: &Publication,
     ground: &Ground<'_>,
+    publication: &Publication,
 ) -> anyhow::Result<Option<Entry>> {
+    if ground.again == Again::Everything {
+        return Ok(None);
+    }
     let Some(entry) = catalogue.entry(&publication.id)? else {
         return Ok(None);
     };
     let is_same = entry.digest == publication.newest.digest
-        && entry.rules == rules()
+        && entry.rules == ground.rules(publication)
         && entry.found == publication.found
         && is_read(catalogue, &entry.digest, ground)?;
     Ok(is_same.then(|| Entry {
@@ -168,11 +223,11 @@ fn carried_over(
 
 fn kept_document(
     catalogue: &Catalogue,
-    publication: &Publication,
     ground: &Ground<'_>,
+    publication: &Publication,
 ) -> anyhow::Result<Option<Document>> {
     let digest = &publication.newest.digest;
-    if is_read(catalogue, digest, ground)? {
+    if ground.again == Again::Nothing && is_read(catalogue, digest, ground)? {
         Ok(catalogue.document(digest)?)
     } else {
         Ok(None)
@@ -212,7 +267,7 @@ fn rules_without_engine() -> String {
     format!("{}, without OCR", extract::RULES)
 }
 
-fn rules_of(document: &Document, ground: &Ground<'_>) -> String {
+pub(super) fn rules_of(document: &Document, ground: &Ground<'_>) -> String {
     let needs_ocr = |page: &Page| page.text_from == TextFrom::NeedsOcr;
     if !ground.reads_pictures && document.pages.iter().any(needs_ocr) {
         rules_without_engine()
@@ -240,6 +295,7 @@ fn work<'a>(
             attempt.unwrap_or_else(|_| Err("the reader failed on this document".to_owned()));
         let outcome = Outcome {
             publication,
+            is_read: task.document.is_none(),
             result,
         };
         if sender.send(outcome).is_err() {
@@ -280,6 +336,7 @@ fn understand(
         partnership,
         url: &publication.url,
         contexts: &publication.found,
+        kind: ground.corrections.kind(named(publication)),
     };
     let analysis = analyse::analyse(&document, &found, ground.vocabulary);
     let entry = Entry {
@@ -294,72 +351,12 @@ fn understand(
         first_seen: publication.first_seen,
         last_seen: publication.last_seen,
         gone_since: publication.gone_since,
-        rules: rules(),
+        rules: ground.rules(publication),
         analysis,
         alone: None,
         links: Vec::new(),
     };
     Ok((document, entry))
-}
-
-/// Puts outcomes into the catalogue.
-struct Keeper<'a> {
-    archive: &'a Archive,
-    catalogue: &'a mut Catalogue,
-    withdrawals: &'a Withdrawals,
-    ground: &'a Ground<'a>,
-    report: Report,
-}
-
-impl Keeper<'_> {
-    fn keep(&mut self, outcome: Outcome<'_>) -> anyhow::Result<()> {
-        let publication = outcome.publication;
-        match outcome.result {
-            Ok((document, entry)) => match withdraw::resembled(self.withdrawals, &document) {
-                Some(known) => self.withhold(publication, known)?,
-                None => self.record(&document, &entry)?,
-            },
-            Err(reason) => self.fail(publication, reason)?,
-        }
-        Ok(())
-    }
-
-    fn record(&mut self, document: &Document, entry: &Entry) -> anyhow::Result<()> {
-        self.catalogue
-            .put_document(document, &rules_of(document, self.ground))?;
-        self.catalogue.record(entry)?;
-        self.catalogue.clear_failure(&entry.url, Stage::Extract)?;
-        self.report.processed += 1;
-        Ok(())
-    }
-
-    /// Withdraws what is nearly a text that was withdrawn. A guess: so it is
-    /// sealed and not erased, even where the other was.
-    fn withhold(&mut self, publication: &Publication, known: &Withdrawal) -> anyhow::Result<()> {
-        let withdrawal = withdraw::of_likeness(publication, known, self.ground.now);
-        self.archive.withdraw(&withdrawal)?;
-        self.catalogue.withdraw(&withdrawal)?;
-        let like = known.ids.first().cloned();
-        let url = publication.url.to_string();
-        self.report
-            .withheld
-            .push((url, like.unwrap_or_else(|| publication.id.clone())));
-        Ok(())
-    }
-
-    fn fail(&mut self, publication: &Publication, reason: String) -> anyhow::Result<()> {
-        self.catalogue.record_failure(&Failure {
-            url: publication.url.clone(),
-            digest: Some(publication.newest.digest.clone()),
-            stage: Stage::Extract,
-            reason: reason.clone(),
-            at: self.ground.now,
-        })?;
-        self.report
-            .failed
-            .push((publication.url.to_string(), reason));
-        Ok(())
-    }
 }
 
 /// An error and its causes in one line.

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::archive::Histories;
 use crate::model::capture::{Capture, LinkContext};
 use crate::model::entry::EntryId;
 use crate::model::ids::PartnershipId;
@@ -35,7 +36,8 @@ pub struct Publication {
     pub first_seen: Timestamp,
     /// Newest capture that still gave it.
     pub last_seen: Timestamp,
-    /// First visit that no longer did.
+    /// First visit that no longer found it at any of its addresses; see
+    /// [`see_gone`].
     pub gone_since: Option<Timestamp>,
 }
 
@@ -55,6 +57,21 @@ pub fn gather(captures: impl IntoIterator<Item = Capture>) -> Vec<Publication> {
     }
     gathered.publications.sort_by(|a, b| a.id.cmp(&b.id));
     gathered.publications
+}
+
+/// Says of each publication since when it is gone: since the last of its
+/// addresses was.
+pub(super) fn see_gone(publications: &mut [Publication], histories: &Histories) {
+    for publication in publications {
+        let partnership = publication.id.partnership();
+        let known = publication
+            .addresses()
+            .filter_map(|url| histories.get(partnership, url));
+        let gone: Option<Vec<Timestamp>> = known
+            .map(|history| history.gone.map(|gone| gone.since))
+            .collect();
+        publication.gone_since = gone.and_then(|gone| gone.into_iter().max());
+    }
 }
 
 /// Puts the most telling contexts first and drops the rest of a long list.
@@ -106,13 +123,6 @@ impl Gathered {
                     self.see_again(index, &capture);
                 }
             }
-            404 | 410 => {
-                if let Some(index) = known {
-                    self.publications[index]
-                        .gone_since
-                        .get_or_insert(capture.received_at);
-                }
-            }
             _ => {}
         }
     }
@@ -148,7 +158,6 @@ impl Gathered {
     fn see_again(&mut self, index: usize, capture: &Capture) {
         let publication = &mut self.publications[index];
         publication.last_seen = publication.last_seen.max(capture.received_at);
-        publication.gone_since = None;
         let url = &capture.candidate.url;
         if *url != publication.url && !publication.also_at.contains(url) {
             publication.also_at.push(url.clone());
@@ -203,19 +212,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_gone_says_since_when_and_comes_back() {
-        let first = [
+    fn what_is_found_again_was_last_seen_then() {
+        let gathered = gather([
             capture(1, "/a", "x", 200),
             capture(2, "/a", "-", 404),
-            capture(3, "/a", "-", 404),
-        ];
-        assert_eq!(gather(first.clone())[0].gone_since, Some(second(2)));
-        let back = first.into_iter().chain([capture(4, "/a", "x", 304)]);
-        let gathered = gather(back);
-        assert_eq!(
-            (gathered[0].gone_since, gathered[0].last_seen),
-            (None, second(4))
-        );
+            capture(4, "/a", "x", 304),
+        ]);
+        assert_eq!(gathered.len(), 1);
+        assert_eq!(gathered[0].last_seen, second(4));
     }
 
     fn second(second: i64) -> Timestamp {

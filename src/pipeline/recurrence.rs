@@ -3,16 +3,28 @@
 //! In: the entries of the catalogue, linked. Out: its recurrences and clusters,
 //! made anew as a whole; when nothing changed, nothing is written.
 
+use std::fmt::Write as _;
+
+use crate::analyse;
 use crate::analyse::recurrence::{self, Asked};
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::model::analysis::{Item, Kind};
+use crate::model::digest::Digest;
 use crate::model::entry::Entry;
 use crate::model::recurrence::{RecommendationId, Recurrence, RecurrenceCluster};
 use crate::search::case;
 
+/// Under this key the catalogue keeps what its recurrences were made of.
+const MARK: &str = "recurrence.of";
+
 /// Finds what recurs among the recommendations of these entries and keeps it.
-/// Says how many pairs there are.
-pub(super) fn find(catalogue: &mut Catalogue, entries: &[Entry]) -> Result<usize, CatalogueError> {
+/// Says how many pairs were found; 0 where the recommendations are those of the
+/// last time.
+///
+/// # Errors
+///
+/// Fails when the catalogue cannot be read or written.
+pub fn find(catalogue: &mut Catalogue, entries: &[Entry]) -> Result<usize, CatalogueError> {
     let mut asked = Vec::new();
     let mut names = Vec::new();
     for (case, entry) in entries.iter().enumerate().filter(|(_, entry)| makes(entry)) {
@@ -24,6 +36,10 @@ pub(super) fn find(catalogue: &mut Catalogue, entries: &[Entry]) -> Result<usize
                 item: name,
             });
         }
+    }
+    let mark = mark(&asked, &names);
+    if catalogue.meta(MARK)?.as_deref() == Some(&*mark) {
+        return Ok(0);
     }
     let alike = recurrence::recurrences(&asked);
     let clusters: Vec<RecurrenceCluster> = recurrence::clusters(&alike)
@@ -53,7 +69,21 @@ pub(super) fn find(catalogue: &mut Catalogue, entries: &[Entry]) -> Result<usize
         })
         .collect();
     catalogue.set_recurrences(&recurrences, &clusters)?;
+    catalogue.set_meta(MARK, &mark)?;
     Ok(recurrences.len())
+}
+
+/// Names everything that the outcome depends on.
+fn mark(asked: &[Asked<'_>], names: &[RecommendationId]) -> String {
+    let mut all = analyse::RULES.to_owned();
+    for (asked, name) in asked.iter().zip(names) {
+        let Asked {
+            text, themes, to, ..
+        } = asked;
+        // Writing to a string cannot fail.
+        let _ = write!(all, "\n{name} {themes:?} {to:?} {text}");
+    }
+    Digest::of(all.as_bytes()).to_string()
 }
 
 /// Whether the recommendations of an entry count: those of a review once,

@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::archive::{Archive, ArchiveError};
 use crate::catalogue::Catalogue;
+use crate::corrections::Corrections;
 use crate::model::capture::Capture;
 use crate::model::digest::Digest;
 use crate::model::document::Document;
@@ -201,9 +202,10 @@ pub fn settle(
     archive: &Archive,
     catalogue: &mut Catalogue,
     names: &Names,
+    corrections: &Corrections,
 ) -> anyhow::Result<Settled> {
     if carry_out(catalogue, &archive.withdrawals()?)? {
-        relink(catalogue)?;
+        relink(catalogue, corrections)?;
     }
     if catalogue.is_unscrubbed()? {
         let folder = &stores.search();

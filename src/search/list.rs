@@ -7,9 +7,11 @@
 
 use std::cmp::Reverse;
 
+use tantivy::DocAddress;
 use tantivy::query::{BooleanQuery, Occur, Query};
 
 use crate::search::collect::{Match, Tally, TallyCollector};
+use crate::search::near::These;
 use crate::search::query::Node;
 use crate::search::query::choice::{Choice, choice};
 use crate::search::query::compile::{Compiler, Weights};
@@ -30,12 +32,19 @@ const ITEMS: [Part; 4] = [
     Part::Answer,
 ];
 
+/// Words from which on a question is a description.
+const DESCRIPTION: usize = 5;
+/// What being nearest in meaning counts, for each word of the description.
+const NEAR: f32 = 1.0;
+
 /// A question as understood.
 struct Question<'a> {
     request: &'a SearchRequest,
     /// `None` when nothing is asked in words.
     node: Option<Node>,
     notes: Vec<Note>,
+    /// Units that mean nearly what a description means, each with its score.
+    near: Vec<(f32, DocAddress)>,
 }
 
 /// Answers from one state of the index.
@@ -44,6 +53,7 @@ pub(super) fn answer(
     request: &SearchRequest,
 ) -> Result<SearchResults, SearchError> {
     let mut question = Question::new(request)?;
+    question.look_near(session)?;
     let mut tally = session.tally(&mut question)?;
     if let (Some(node), Sort::Relevance, List::Reviews) =
         (&question.node, request.sort, request.list)
@@ -85,6 +95,7 @@ impl<'a> Question<'a> {
             request,
             node,
             notes,
+            near: Vec::new(),
         })
     }
 
@@ -92,6 +103,25 @@ impl<'a> Question<'a> {
     fn choice(&self) -> Choice {
         let node = self.node.as_ref().filter(|_| !self.request.is_strict);
         node.map(choice).unwrap_or_default()
+    }
+
+    /// Looks for what means nearly the same, when this is a description: many
+    /// words, none of them insisted on.
+    fn look_near(&mut self, session: &Session<'_>) -> Result<(), IndexError> {
+        let choice = self.choice();
+        if choice.words < DESCRIPTION || choice.required == 0 {
+            return Ok(());
+        }
+        let meaning = session
+            .table
+            .and_then(|table| table.meaning(&self.request.text));
+        if let Some(meaning) = meaning {
+            self.near = session.near(self.request.list, &meaning)?;
+            for (strength, _) in &mut self.near {
+                *strength *= NEAR * choice.words as f32;
+            }
+        }
+        Ok(())
     }
 
     /// Puts what holds every word first, and then as asked.
@@ -149,6 +179,14 @@ impl Session<'_> {
                 words,
             });
         }
+        let count = tally
+            .matches
+            .iter()
+            .filter(|found| found.words < required)
+            .count();
+        if count > 0 {
+            question.notes.push(Note::Near { count });
+        }
         Ok(tally)
     }
 
@@ -168,7 +206,16 @@ impl Session<'_> {
                 counts_words: true,
                 ..self.compiler(self.weights(request.list))
             };
-            clauses.push((Occur::Must, compiler.compile(node)));
+            let words = compiler.compile(node);
+            clauses.push((
+                Occur::Must,
+                if question.near.is_empty() {
+                    words
+                } else {
+                    let near: Box<dyn Query> = Box::new(These::of(self, &question.near));
+                    Box::new(BooleanQuery::union(vec![words, near]))
+                },
+            ));
         }
         let collector = TallyCollector {
             filters: &request.filters,

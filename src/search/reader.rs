@@ -164,6 +164,7 @@ impl Reader {
             fields: &self.fields,
             names: &self.names,
             vectors: &self.vectors,
+            table: self.table,
         }
     }
 }

@@ -73,6 +73,12 @@ pub enum Note {
         /// How many were asked for.
         words: usize,
     },
+    /// Results of a description that hold fewer words than that, and mean
+    /// nearly the same.
+    Near {
+        /// How many.
+        count: usize,
+    },
     /// Also looked for.
     Expanded {
         /// As typed.
@@ -116,6 +122,9 @@ impl fmt::Display for Note {
                 f,
                 "{complete} hold all {words} words and stand first; the others hold at least {required}"
             ),
+            Self::Near { count } => {
+                write!(f, "{count} say nearly the same in other words")
+            }
             Self::Expanded { word, also } => {
                 write!(f, "`{word}` also finds {}", also.join(", "))
             }

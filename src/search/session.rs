@@ -8,6 +8,7 @@ use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use crate::search::IndexError;
+use crate::search::meaning::Table;
 use crate::search::names::Names;
 use crate::search::query::compile::{Compiler, Weights};
 use crate::search::schema::Fields;
@@ -25,6 +26,8 @@ pub(super) struct Session<'a> {
     pub names: &'a Names,
     /// What units mean.
     pub vectors: &'a Vectors,
+    /// What words mean; `None` without a table.
+    pub table: Option<&'a Table>,
 }
 
 impl Session<'_> {

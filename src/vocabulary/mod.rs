@@ -13,9 +13,11 @@ mod tests;
 pub mod weights;
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::model::digest::Digest;
 use crate::model::ids::TermId;
 use crate::model::load_error::LoadError;
 pub use crate::vocabulary::phrases::{AgencyPhrase, Force, Phrases, ThemePhrase};
@@ -195,6 +197,17 @@ impl Vocabulary {
     /// Every fault found, each with file, line where known, key and reason.
     pub fn load() -> Result<Self, Vec<LoadError>> {
         Self::from_files(&FILES.into_iter().collect())
+    }
+
+    /// Names what the files of `index/` held when this program was built, so
+    /// that a change of terms is known for one: `index-3f9c2a71`.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        static VERSION: LazyLock<String> = LazyLock::new(|| {
+            let texts: Vec<&str> = FILES.iter().map(|(_, text)| *text).collect();
+            format!("index-{}", Digest::of(texts.concat().as_bytes()).head())
+        });
+        &VERSION
     }
 
     /// Reads and checks these files, named as in `index/`.

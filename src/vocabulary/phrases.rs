@@ -18,7 +18,7 @@ pub struct Phrases {
 }
 
 /// What a phrase says about a theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ThemePhrase {
     /// Index into [`Vocabulary::themes`](crate::vocabulary::Vocabulary::themes).
     pub theme: usize,
@@ -27,7 +27,7 @@ pub struct ThemePhrase {
 }
 
 /// How much a phrase says about its theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Force {
     /// Names it.
     Term,

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+/// What is said of what was done.
+mod answers;
 /// The HTTP API: lists, facets, cases, mistakes, revisions.
 mod api;
 /// The archive as other web-archive tools see it.
@@ -26,6 +28,8 @@ mod export;
 mod extract;
 /// What requests may cost, what is counted of them, what the API says of itself.
 mod guard;
+/// The same outcome in whatever order.
+mod order;
 /// The pages: what they show, and what they never let through.
 mod pages;
 /// No query is left anywhere.

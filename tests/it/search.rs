@@ -172,8 +172,8 @@ fn a_case_is_found_by_title_document_items_and_description() {
     ] {
         let results = index.ask(List::Reviews, text);
         assert_eq!(
-            titles(&results),
-            ["Local Child Safeguarding Practice Review: Child Kestrel"],
+            titles(&results).first(),
+            Some(&"Local Child Safeguarding Practice Review: Child Kestrel"),
             "{text}"
         );
     }
@@ -279,6 +279,19 @@ fn words_may_be_missing_and_what_holds_all_stands_first() {
         ..SearchRequest::new(List::Recommendations)
     };
     assert_eq!(index.search(&strict).total, 0);
+}
+
+#[test]
+fn a_description_also_finds_what_says_nearly_the_same() {
+    let index = TestIndex::of(&corpus());
+    let text = "squalor went unnoticed since agencies grew used to poor care";
+    let results = index.ask(List::Lessons, text);
+    assert_eq!(items(&results)[0], "lesson-1", "{:?}", items(&results));
+    let near = |note: &Note| matches!(note, Note::Near { .. });
+    assert!(results.notes.iter().any(near), "{:?}", results.notes);
+
+    let few = index.ask(List::Lessons, "dad pregnant");
+    assert!(!few.notes.iter().any(near), "{:?}", few.notes);
 }
 
 #[test]
@@ -613,4 +626,39 @@ fn counts(results: &SearchResults, facet: Facet) -> Vec<String> {
         .collect();
     counts.sort();
     counts
+}
+
+/// Texts that no one should have to type, and that people and programs do.
+fn odd_texts() -> Vec<String> {
+    let seeds = include_str!("odd-queries.txt").lines();
+    let mut texts: Vec<String> = seeds.map(str::to_owned).collect();
+    texts.push("neglect ".repeat(1250));
+    texts.push("(".repeat(10_000));
+    texts.push("\"".repeat(9_999));
+    texts.push("a* ".repeat(3_000));
+    texts.push("😀".repeat(2_500));
+    texts.push("x".repeat(10_000));
+    texts.push("neglect OR ".repeat(900));
+    texts.push("-neglect ".repeat(1_100));
+    texts.push("\u{0}\u{1}\u{7f}\u{feff}\u{202e}".repeat(100));
+    texts.push("father\r\n\tmother\u{2028}child\u{a0}".repeat(300));
+    texts
+}
+
+#[test]
+fn odd_texts_are_answered_without_error() {
+    let index = TestIndex::of(&corpus());
+    let texts = odd_texts();
+    assert!(texts.len() >= 200, "{}", texts.len());
+    for text in &texts {
+        for list in List::ALL {
+            let request = SearchRequest {
+                text: text.clone(),
+                ..SearchRequest::new(list)
+            };
+            let shown: String = text.chars().take(60).collect();
+            let results = index.reader.search(&request);
+            assert!(results.is_ok(), "{list:?} {shown}: {results:?}");
+        }
+    }
 }

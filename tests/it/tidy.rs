@@ -13,6 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("archive", &["model"]),
     ("extract", &["model"]),
     ("analyse", &["model", "vocabulary"]),
+    ("corrections", &["model", "vocabulary"]),
     ("crawl", &["model", "archive"]),
     // Settings belong to the module that obeys them; `config` puts them together.
     ("config", &["model", "telemetry", "crawl"]),
@@ -32,6 +33,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "archive",
             "extract",
             "analyse",
+            "corrections",
             "crawl",
             "catalogue",
             "search",
@@ -63,6 +65,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "archive",
             "extract",
             "analyse",
+            "corrections",
             "crawl",
             "catalogue",
             "search",

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use lessons::archive::Archive;
 use lessons::catalogue::Catalogue;
+use lessons::corrections::{self, Corrections};
 use lessons::crawl::{Crawler, Silent};
 use lessons::demo::corpus::Corpus;
 use lessons::demo::server::CorpusServer;
@@ -20,7 +21,7 @@ use lessons::export::write_jsonl;
 use lessons::model::capture::{Candidate, Fetched, LinkContext};
 use lessons::pipeline::Stores;
 use lessons::pipeline::crawl::{Crawled, crawl};
-use lessons::pipeline::process::{self, Ground, Report};
+use lessons::pipeline::process::{self, Again, Ground, Report};
 use lessons::registry::{self, Known, Registry};
 use lessons::vocabulary::Vocabulary;
 use serde_json::Value;
@@ -70,6 +71,52 @@ async fn what_was_done_is_not_done_again() {
     assert_eq!(unseen(&trial.export()), unseen(&export));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_survives_and_leaves_no_trace_when_taken_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut trial = Trial::in_folder(folder.path());
+    trial.crawl().await;
+    trial.process();
+    let before = trial.export();
+    let reviews = before
+        .lines()
+        .filter(|line| line.contains("\"kind\":\"review\""));
+    let id = |line: &str| serde_json::from_str::<Value>(line).unwrap()["id"].to_string();
+    let ids: Vec<String> = reviews.map(id).collect();
+    let text = format!(
+        "[[correction]]\ndocument = {}\nwhy = \"seen\"\ntitle = \"Another title\"\n\
+         [[correction]]\ndocument = {}\nwhy = \"an audit\"\nkind = \"other\"\n\
+         [[correction]]\nurl = \"http://nowhere.example/\"\nwhy = \"x\"\ntitle = \"x\"\n",
+        ids[0], ids[1]
+    );
+    std::fs::write(folder.path().join("some.toml"), text).unwrap();
+    trial.corrections = corrections::load(Some(folder.path()), &trial.vocabulary).unwrap();
+    let report = trial.process();
+    assert_eq!(
+        (report.processed, report.read),
+        (1, 0),
+        "only the kind: {report:?}"
+    );
+    assert_eq!(report.stray_corrections.len(), 1, "{report:?}");
+    trial.again = Again::Everything;
+    let report = trial.process();
+    assert_eq!((report.unchanged, report.read), (0, report.publications));
+    let corrected = trial.export();
+    assert!(corrected.contains(r#""title":"Another title""#));
+    assert!(corrected.contains(r#""corrected":[{"fact":"title","why":"seen"}]"#));
+    assert!(corrected.contains(&format!(r#"{{"id":{}"#, ids[1])));
+    let of_second = corrected
+        .lines()
+        .find(|line| line.contains(&ids[1]))
+        .unwrap();
+    assert!(of_second.contains(r#""kind":"other""#), "{of_second}");
+
+    trial.corrections = Corrections::default();
+    trial.again = Again::Nothing;
+    trial.process();
+    assert_eq!(trial.export(), before);
+}
+
 #[test]
 fn scans_are_read_again_once_there_is_an_engine() {
     let folder = tempfile::tempdir().unwrap();
@@ -101,6 +148,8 @@ struct Trial {
     stores: Stores,
     registry: Registry,
     vocabulary: Vocabulary,
+    corrections: Corrections,
+    again: Again,
 }
 
 impl Trial {
@@ -121,6 +170,8 @@ impl Trial {
             stores: Stores::in_folder(&data),
             registry,
             vocabulary,
+            corrections: Corrections::default(),
+            again: Again::Nothing,
         }
     }
 
@@ -178,6 +229,8 @@ impl Trial {
         let ground = Ground {
             registry: &self.registry,
             vocabulary: &self.vocabulary,
+            corrections: &self.corrections,
+            again: self.again,
             now: Timestamp::UNIX_EPOCH,
             n_workers: 2,
             launch: None,

@@ -190,7 +190,6 @@ impl Trial {
         };
         let archive = open(&self.stores.archive());
         let mut deposit = Deposit::plain(fetched, Purpose::Content, None);
-        deposit.found = vec![linked(path, "/further")];
         // Only the review's own words count as its text.
         if found_on.is_none() {
             deposit.fetched.candidate.context = LinkContext::default();

@@ -18,6 +18,8 @@ pub(super) struct Mention {
     pub(super) agency: usize,
     /// Whether it stands for whoever belongs to the agency: "all agencies".
     pub(super) is_collective: bool,
+    /// Whether it says "the Trust", and no more.
+    pub(super) is_the_trust: bool,
 }
 
 /// What is needed to read names.
@@ -61,7 +63,9 @@ impl Reading<'_> {
                 range.start = previous.range.start;
                 mentions.pop();
             }
+            let name = Folded::new(text.get(range.clone()).unwrap_or_default()).text;
             mentions.push(Mention {
+                is_the_trust: matches!(name.as_str(), "trust" | "the trust"),
                 range,
                 agency,
                 is_collective: is_general && self.is_partnership(agency),
@@ -110,7 +114,10 @@ impl Reading<'_> {
             .any(|word| matches!(word, "and" | "or" | "&" | "with" | "to" | "should"));
         let is_near = between.split_whitespace().count() <= 2 && !between.contains(['.', ';']);
         let is_joined = is_near && !is_and && !between.contains(',');
-        let is_title = matches!(between.trim(), "" | "-" | "–" | "," | ":" | "(" | ", its");
+        // "County Council, Children's Services", but "the council, schools and".
+        let is_named = text[next..].starts_with(char::is_uppercase);
+        let is_title = matches!(between.trim(), "" | "-" | "–" | ":" | "(" | ", its")
+            || (between.trim() == "," && is_named);
         (is_council && ((is_possessive && is_joined) || is_title))
             || (is_trust
                 && ((is_possessive && is_joined)

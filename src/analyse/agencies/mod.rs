@@ -65,26 +65,40 @@ pub(super) fn addressed(
         }
     }
     let is_settled = found.names_one();
-    let roles = roles::in_text(asked.text, &reading);
+    let mut roles = roles::in_text(asked.text, &reading);
+    // Under "X NHS Trust (midwifery)", "the Trust" is what the heading says it is.
+    if is_under_agency(asked.headings, &reading) {
+        roles.retain(|(mention, _)| !mention.is_the_trust);
+    }
     let has_subject = roles.iter().any(|(_, role)| *role == Role::Subject);
-    for (mention, role) in &roles {
+    for (index, (mention, role)) in roles.iter().enumerate() {
+        // "All agencies to record …, and the Board to ensure …" asks both.
+        if index == 0 && mention.is_collective && *role == Role::Subject {
+            found.is_collective_asked = true;
+        }
         if let Some(confidence) = role.confidence()
             && (*role == Role::Subject || !is_settled)
         {
             found.add(mention, confidence);
         }
     }
-    if !is_settled {
-        found.add_heading(asked.headings, has_subject, &reading);
-    }
+    let is_headed = !is_settled && found.add_heading(asked.headings, has_subject, &reading);
     if !found.names_one() || roles::is_question(asked.text) {
         found.add_functions(asked.text, vocabulary);
-    } else if !is_settled {
+    } else if !is_settled && !is_headed {
         for subject in roles::unnamed_subjects(asked.text, &reading) {
             found.add_functions(subject, vocabulary);
         }
     }
     found.into_agencies(vocabulary)
+}
+
+/// Whether the innermost heading is the name of an agency.
+fn is_under_agency(headings: &[&str], reading: &Reading<'_>) -> bool {
+    headings.last().is_some_and(|heading| {
+        let mentions = reading.mentions(heading);
+        headings::address(heading, &mentions) == Address::Agencies
+    })
 }
 
 /// Agencies by index into the vocabulary, each with its best confidence.
@@ -93,6 +107,8 @@ struct Found {
     named: BTreeMap<usize, f32>,
     /// Bodies such as "all agencies", which count when no other is named.
     collective: BTreeMap<usize, f32>,
+    /// Whether those bodies are the first that the text tells to act.
+    is_collective_asked: bool,
 }
 
 impl Found {
@@ -114,7 +130,9 @@ impl Found {
     /// The innermost heading that addresses somebody governs. Where the text
     /// says itself who is to act, a heading adds to that only when it names one
     /// agency, and "Recommendations to the Board" adds nothing.
-    fn add_heading(&mut self, headings: &[&str], has_subject: bool, reading: &Reading<'_>) {
+    ///
+    /// Returns whether a heading was heeded.
+    fn add_heading(&mut self, headings: &[&str], has_subject: bool, reading: &Reading<'_>) -> bool {
         for heading in headings.iter().rev() {
             let from = headings::addressees_start(heading);
             let mut mentions = reading.mentions(heading);
@@ -122,7 +140,7 @@ impl Found {
             let counts = match headings::address(heading, &mentions) {
                 Address::Agencies => !has_subject || mentions.len() == 1,
                 Address::ListFor => !has_subject,
-                Address::Nobody if headings::opens_list(heading) => return,
+                Address::Nobody if headings::opens_list(heading) => return false,
                 Address::Nobody => continue,
             };
             if counts {
@@ -130,8 +148,9 @@ impl Found {
                     self.add(mention, IN_HEADING);
                 }
             }
-            return;
+            return counts;
         }
+        false
     }
 
     /// Those whose work the text is about, when it names nobody: a child in
@@ -152,8 +171,8 @@ impl Found {
 
     fn into_agencies(mut self, vocabulary: &Vocabulary) -> Vec<(TermId, f32)> {
         let mut all = std::mem::take(&mut self.named);
-        if all.is_empty() {
-            all = self.collective;
+        if all.is_empty() || self.is_collective_asked {
+            all.extend(self.collective);
         }
         let mut agencies: Vec<(TermId, f32)> = all
             .into_iter()

@@ -82,7 +82,7 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)\b(?:ask|asks|asked|asking|require|requires|requiring|request|requests|invite|invites|inviting
         |urge|urges|write\sto|writes\sto|writing\sto|lobby|remind|encourage|expect|instruct|commission
-        |assurances?\s(?:from|of|that)|assured\s(?:by|that|of)|satisfied\sthat|satisfy\sitself\sthat|evidence\sfrom|reports?\sfrom
+        |arrange(?:s|d)?\sfor|provide\sfor|enable|enables|help|support|allow|prompt|want|assurances?\s(?:from|of|that)|assured\s(?:by|that|of)|satisfied\sthat|satisfy\sitself\sthat|evidence\sfrom|reports?\sfrom|(?:the\s)?attention\sof
         |ensure\sthat|ensures\sthat|ensure|make\ssure\sthat|make\ssure|see\sthat|see\sto\sit\sthat|agree\sthat|confirm\sthat
         |gofyn\si|sicrwydd\sgan|sicrhau\sbod)\s*$",
     )
@@ -91,7 +91,7 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words before an agency that takes part.
 static WITH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:with|between|alongside|involving|involve|supported by|gyda|â|rhwng)\s*$")
+    Regex::new(r"\b(?:with|between|alongside|involving|involve|supported by|with (?:the )?(?:help|support|agreement|involvement|assistance|advice|input|co-?operation) (?:of|from)|gyda(?:['’]i|['’]r)?|â|rhwng)\s*$")
         .expect("the pattern of taking part compiles")
 });
 
@@ -163,12 +163,43 @@ fn in_clause(clause: &str, reading: &Reading<'_>) -> Vec<(Mention, Role)> {
                 .is_some_and(|between| JOINING.is_match(between))
         });
         let mut role = main.role_of(clause, &mention);
-        if joined && role == Role::Mentioned {
+        if (joined || is_second_of_two(clause, &roles, &mention)) && role == Role::Mentioned {
             role = roles.last().map_or(role, |(_, previous)| *previous);
         }
         roles.push((mention, role));
     }
+    share_with_earlier(clause, &mut roles);
     roles
+}
+
+/// Whether a mention ends "between X … and Y".
+fn is_second_of_two(clause: &str, roles: &[(Mention, Role)], mention: &Mention) -> bool {
+    let Some((first, _)) = roles.last() else {
+        return false;
+    };
+    let before = clause.get(..first.range.start).unwrap_or_default();
+    let between = clause.get(first.range.end..mention.range.start);
+    let between = Folded::new(between.unwrap_or_default()).text;
+    let between = between.trim_end_matches(" the").trim_end();
+    let opens = ["between", "rhwng"];
+    opens.iter().any(|word| head_of(before).ends_with(word))
+        && [" and", " a'r", " ac", " a"]
+            .iter()
+            .any(|end| between.ends_with(end))
+        && text::word_count(between) <= 6
+}
+
+/// "Local authorities and the Board to ensure": whoever is joined to a subject
+/// that follows is a subject too.
+fn share_with_earlier(clause: &str, roles: &mut [(Mention, Role)]) {
+    for index in (1..roles.len()).rev() {
+        let (earlier, later) = (&roles[index - 1], &roles[index]);
+        let between = clause.get(earlier.0.range.end..later.0.range.start);
+        let is_joined = between.is_some_and(|between| JOINING.is_match(between));
+        if is_joined && later.1 == Role::Subject && earlier.1 == Role::Mentioned {
+            roles[index - 1].1 = Role::Subject;
+        }
+    }
 }
 
 /// Where a clause says who is to act.
@@ -219,7 +250,7 @@ impl Main {
             return Role::Partner;
         }
         let opens = head.is_empty() || head.ends_with([',', ':']) || head.ends_with(" and");
-        if opens && is_obliged(after) {
+        if opens && is_obliged(after) && !is_in_clause_of_another(before) {
             return Role::Subject;
         }
         if self.is_question && !is_somebody {
@@ -329,6 +360,17 @@ fn main_start(clause: &str, opening: usize, verb: usize) -> usize {
         .get(opening..verb)
         .and_then(|head| head.find(','))
         .map_or(opening, |comma| opening + comma + 1)
+}
+
+/// Whether the words just before a name open a clause that only tells: "how the
+/// police are to", "to which the school is invited".
+fn is_in_clause_of_another(before: &str) -> bool {
+    const WORDS: &str = "which whom whose where how whether whoever when";
+    before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(6)
+        .any(|word| WORDS.split(' ').any(|known| word == known))
 }
 
 /// Whether what follows a name obliges it: "schools to agree", "and the Board

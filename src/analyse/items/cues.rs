@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::analyse::text::{fold, word_count};
+use crate::analyse::text::{fold, is_obligation, word_count};
 
 /// What a section or a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,7 +82,11 @@ pub(super) fn owner(line: &str) -> Option<&str> {
 /// something: `The following recommendations are made:`.
 pub(super) fn is_introduction(line: &str) -> bool {
     let folded = fold(line);
-    INTRODUCTION.is_match(&folded) || (folded.ends_with(':') && folded.contains("recommendation"))
+    let lists = ["lessons", "learning points", "findings", "gwersi"];
+    let opens_list = folded.ends_with(':') && word_count(&folded) <= 25 && !is_obligation(line);
+    INTRODUCTION.is_match(&folded)
+        || (opens_list && lists.iter().any(|word| folded.contains(word)))
+        || (folded.ends_with(':') && folded.contains("recommendation"))
 }
 
 /// Whether a line begins a sentence that the items under it complete:
@@ -154,7 +158,7 @@ static NOT_LESSONS: LazyLock<Regex> = LazyLock::new(|| {
 static GOOD_PRACTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:good|positive|effective|strong|notable|excellent|best)\spractice\b | \bwhat\s(?:worked|went|was\sdone)\swell
-        | \bpractice\sthat\s(?:helped|worked) | ^strengths\b | \b(?:was|were)\sdone\swell\b | \barfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
+        | \bpractice\sthat\s(?:helped|worked) | ^strengths\b | \b(?:was|were)\sdone\swell\b | \b(?:ym)?arfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
     )
 });
 
@@ -207,6 +211,7 @@ static OWNER: LazyLock<Regex> = LazyLock::new(|| {
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:[\d.]+\s+)?(?:(?:the|these|this)\s)?(?:following|review|report|panel|author|reviewers?|recommendations?)\b.{0,120}\b(?:recommendations?|actions?|proposals?|questions?|lessons?|learning)\b.{0,80}(?:\bare\b|\bis\b|\bhave\sbeen\b|\bmakes?\b|\bbelow\b|\bfollow)
+        | ^(?:[\d.]+\s+)?(?:the\s)?(?:independent\s|lead\s)?(?:authors?|panel|review|reviewers?)\s(?:has|have|had|drew|identified|found)\b.{0,40}\bthe\sfollowing\b
         | ^(?:[\d.]+\s+)?(?:there\sare|i\shave\smade|we\shave\smade|in\sbrief|i\shave\sframed)\b",
     )
 });

@@ -12,6 +12,9 @@ use crate::analyse::items::line::{Line, Shape};
 use crate::analyse::items::mode::{self, Mode};
 use crate::analyse::text;
 
+/// A longer paragraph under a lesson's heading tells the story behind it.
+const MAX_HEADED_WORDS: usize = 70;
+
 /// Reads the lines of a section.
 pub(super) struct Region<'a, 'b> {
     role: Role,
@@ -221,7 +224,12 @@ impl<'a> Region<'a, '_> {
             .lines
             .iter()
             .filter(|other| other.section == open.section && !other.is_heading);
-        self.role == Role::Lessons && is_headed && line.section == open.section && body.count() == 1
+        let is_short = text::word_count(line.text) <= MAX_HEADED_WORDS;
+        self.role == Role::Lessons
+            && is_headed
+            && is_short
+            && line.section == open.section
+            && body.count() == 1
     }
 
     fn is_sub_point(&self, shape: Shape) -> bool {

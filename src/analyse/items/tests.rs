@@ -403,6 +403,10 @@ fn layouts_of_other_counties() {
             ("2:2", "The Trust should record fathers."),
         ],
     );
+}
+
+#[test]
+fn labels_of_other_counties() {
     recommendations(
         "# Recommendations\n9.1 Recommendation 1\nThe Board should ensure that its members know how to escalate.\n9.2 Recommendation 2\nThe Board should test the use of chronologies.",
         &[

@@ -6,6 +6,7 @@
 //! link to it second, and its URL not at all.
 
 mod cues;
+mod names;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,17 @@ pub(super) struct Judgement {
     pub(super) confidence: f32,
     /// Sentences, the weightiest first.
     pub(super) because: Vec<String>,
+}
+
+impl Judgement {
+    /// A kind that a curator has said.
+    pub(super) fn given(kind: Kind) -> Self {
+        Self {
+            kind,
+            confidence: 1.0,
+            because: vec!["a curator says so".to_owned()],
+        }
+    }
 }
 
 /// Judges a document.

@@ -36,7 +36,7 @@ pub fn editions(entries: &[Entry]) -> Vec<(EntryId, Link)> {
         .filter(|entry| entry.analysis.kind == Kind::Review)
         .map(Case::of)
         .collect();
-    cases.sort_by(|a, b| rank(a.entry).cmp(&rank(b.entry)));
+    cases.sort_by_cached_key(|case| rank(case.entry));
     let mut links = Vec::new();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let near = Near::of(&cases);

@@ -38,6 +38,8 @@ pub(super) fn sketch(partnership: &str, kind: Kind, title: &str) -> Sketch {
             },
             findings: Findings::default(),
             warnings: Vec::new(),
+            corrected: Vec::new(),
+            kind_confidence: 0.9,
         },
         alone: None,
         links: Vec::new(),

@@ -138,7 +138,7 @@ fn tidy(names: &str) -> String {
     // A month may be a first name; after a name it is a date.
     let end = words
         .iter()
-        .rposition(|word| is_name(&word) && !people::is_of_calendar(word));
+        .rposition(|word| is_name(word) && !people::is_of_calendar(word));
     match (start, end) {
         (Some(start), Some(end)) => {
             let names = words[start..=end].join(" ");

@@ -133,7 +133,16 @@ pub(super) fn read(
     words
         .filter_map(|words| first(&text::fold(words)))
         .find_map(|id| cite(id, Source::Link, 0.8))
+        .or_else(|| cite(in_headings(reading, nation)?, Source::Link, 0.65))
         .or_else(|| cite(by_law(reading, published?)?, Source::Site, 0.5))
+}
+
+/// The type that the nearest heading above a link names: lists may hold what
+/// they are not named after.
+fn in_headings(reading: &Reading<'_>, nation: &str) -> Option<&'static str> {
+    let contexts = reading.found.contexts.iter();
+    let mut headings = contexts.flat_map(|context| context.headings.iter().rev());
+    headings.find_map(|heading| named(&text::fold(heading), nation).into_iter().next())
 }
 
 /// The review that the law provided for where and when a document that names

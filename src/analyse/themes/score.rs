@@ -3,7 +3,7 @@
 //! In: a text. Out: one figure for each theme of the vocabulary. The learnt
 //! weights that turn figures into a judgement are applied in `super`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::vocabulary::lexicon::{Folded, Hit};
 use crate::vocabulary::{Force, ThemePhrase, Vocabulary};
@@ -26,7 +26,8 @@ pub(super) const IN_BACKGROUND: HintWeight = HintWeight(0.2);
 pub(super) fn by_phrases(text: &str, hint: HintWeight, vocabulary: &Vocabulary) -> Vec<f32> {
     let folded = Folded::new(text);
     let mut scores = vec![0.0; vocabulary.themes.len()];
-    let mut counts: HashMap<(ThemePhrase, &str), f32> = HashMap::new();
+    // In one order, so that sums are the same each time.
+    let mut counts: BTreeMap<(ThemePhrase, &str), f32> = BTreeMap::new();
     for hit in longest_of_each_theme(&folded, text, vocabulary) {
         *counts
             .entry((*hit.value, &folded.text[hit.range]))
@@ -70,7 +71,7 @@ fn longest_of_each_theme<'v>(
 /// How strongly the words of a text speak for each theme, as learnt.
 pub(super) fn by_words(text: &str, vocabulary: &Vocabulary) -> Vec<f32> {
     let weights = &vocabulary.theme_weights;
-    let mut counts: HashMap<String, f32> = HashMap::new();
+    let mut counts: BTreeMap<String, f32> = BTreeMap::new();
     for stem in stems(text) {
         *counts.entry(stem).or_default() += 1.0;
     }

@@ -19,6 +19,12 @@ pub(super) use crate::crawl::canon::rules::TWIN_RULES;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Key(String);
 
+impl From<Key> for String {
+    fn from(key: Key) -> Self {
+        key.0
+    }
+}
+
 /// What is known of the parts of a site's URLs that do not matter, from its
 /// rules file or from pages that turned out to be the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

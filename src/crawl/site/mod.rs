@@ -48,9 +48,6 @@ pub(super) struct Site {
 /// What an answer brought.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Intake {
-    /// Links worth remembering with the page: what stands around them tells
-    /// about the documents that they lead to.
-    pub(super) found: Vec<Candidate>,
     /// Whether the answer is a file to read.
     pub(super) is_document: bool,
     /// Whether it is a sitemap or feed.
@@ -252,33 +249,21 @@ impl Site {
         let about = format!("{title} | {heading} | {}", score::words(url));
         let relevance = score::relevance(&about);
         let depth = capture.candidate.depth;
-        let mut intake = Intake::default();
         let mut is_fruitful = false;
         for link in &page.links {
-            if let Some((candidate, is_new)) = self.follow(link, url, depth, relevance) {
-                let is_document = score::is_document(link);
-                let is_content = is_document || !link.is_boilerplate;
-                // The next of a series is no news, nor is more of the same.
-                let is_more = is_known || Frontier::is_series(url, &link.url);
-                is_fruitful |= is_new && is_content && (is_document || !is_more);
-                if is_content {
-                    intake.found.push(candidate);
-                }
-            }
+            let is_new = self.follow(link, url, depth, relevance);
+            let is_document = score::is_document(link);
+            // The next of a series is no news, nor is more of the same.
+            let is_more = is_known || Frontier::is_series(url, &link.url);
+            is_fruitful |= is_new && (is_document || !link.is_boilerplate && !is_more);
         }
         self.frontier.brought(url, is_fruitful);
-        intake
+        Intake::default()
     }
 
-    /// Adds a link to the frontier if it may be followed; gives whether its
-    /// page is new.
-    fn follow(
-        &mut self,
-        link: &Link,
-        from: &Url,
-        depth: u8,
-        relevance: i32,
-    ) -> Option<(Candidate, bool)> {
+    /// Adds a link to the frontier if it may be followed; gives whether it was
+    /// added and its page is new.
+    fn follow(&mut self, link: &Link, from: &Url, depth: u8, relevance: i32) -> bool {
         let refusal = if link.is_hidden {
             Some("lure")
         } else if link.is_nofollow && !score::is_document(link) {
@@ -290,23 +275,21 @@ impl Site {
         };
         if let Some(rule) = refusal {
             self.refuse(rule);
-            return None;
+            return false;
         }
         // The pages of a list are all as near as its first.
         let is_same_list = link.is_next || Frontier::is_series(from, &link.url);
         let depth = depth.saturating_add(u8::from(!is_same_list));
         if depth > self.max_depth {
             self.refuse("depth");
-            return None;
+            return false;
         }
         if self.scope.place(link) == Place::Outside || self.is_refused(&link.url) {
-            return None;
+            return false;
         }
         let score = score::score(link, relevance) - i32::from(depth);
         let item = self.item(link.url.clone(), link.context.clone(), depth, score);
-        let candidate = item.candidate.clone();
-        let is_new = self.frontier.push(item);
-        Some((candidate, is_new))
+        self.frontier.push(item)
     }
 
     /// Hosts that a page near the front door says the site moved to.

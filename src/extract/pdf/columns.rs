@@ -55,11 +55,11 @@ pub(super) fn regions(items: Vec<Item>) -> Vec<Region> {
             group.extend(bands.next());
         }
         match side_by_side(group, &corridors) {
-            Ok(region) => {
+            Ok(found) => {
                 if !flow.is_empty() {
                     regions.push(Region::Flow(std::mem::take(&mut flow)));
                 }
-                regions.push(region);
+                regions.extend(found);
             }
             Err(items) => flow.extend(items),
         }
@@ -169,7 +169,7 @@ fn column(item: &Item, corridors: &Corridors) -> usize {
 
 /// Reads bands that stand side by side; gives the items back when they are
 /// only gaps within lines.
-fn side_by_side(group: Vec<Band>, corridors: &Corridors) -> Result<Region, Vec<Item>> {
+fn side_by_side(group: Vec<Band>, corridors: &Corridors) -> Result<Vec<Region>, Vec<Item>> {
     let count = corridors.len() + 1;
     let in_column = |column_index: usize| {
         group
@@ -205,13 +205,29 @@ fn side_by_side(group: Vec<Band>, corridors: &Corridors) -> Result<Region, Vec<I
     if is_marks || (is_numbers && count == 2) {
         return Err(all(group));
     }
+    if are_tiles(&group) && changes >= count + count / 2 {
+        let rows = group.into_iter().map(|row| by_column(vec![row], corridors));
+        return Ok(rows.map(Region::Columns).collect());
+    }
     if has_whole || (changes < count + count / 2 && shortest >= 2) {
-        return Ok(Region::Columns(by_column(group, corridors)));
+        return Ok(vec![Region::Columns(by_column(group, corridors))]);
     }
     if both >= 3 || (both == 2 && corridors.iter().all(|(from, to)| to - from > 16.0)) {
-        return Ok(Region::Table(rows(group, corridors)));
+        return Ok(vec![Region::Table(rows(group, corridors))]);
     }
     Err(all(group))
+}
+
+/// Whether boxes stand in rows, with nothing between them: such are read row
+/// by row when they were drawn so.
+fn are_tiles(group: &[Band]) -> bool {
+    let is_row = |band: &Band| {
+        let level = |item: &Item| (item.area().y0 - band.top).abs() < 6.0;
+        band.items
+            .iter()
+            .all(|item| matches!(item, Item::Whole { .. }) && level(item))
+    };
+    group.len() > 1 && group.iter().all(is_row)
 }
 
 fn all(group: Vec<Band>) -> Vec<Item> {

@@ -5,7 +5,7 @@
 //! near the edge of several pages, its digits counting the pages or staying
 //! the same; or when it is nothing but a page number at the edge.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::line::Line;
 use super::parts::{Form, Parts};
@@ -33,9 +33,10 @@ pub(super) fn set_apart(pages: &mut [Parts], heights: &[f32]) {
         }
     }
     let count = pages.len();
+    let heads = Heads::of(pages);
     for (page, (parts, height)) in (0..).zip(pages.iter_mut().zip(heights)) {
         let ends = outermost(parts);
-        let is_furniture = |line: &Line| {
+        let is_one = |line: &Line| {
             let key = masked(&line.text());
             if !is_at_edge(line, *height) {
                 return ends.contains(&line.base) && is_page_number(&key, &line.text(), page);
@@ -48,6 +49,13 @@ pub(super) fn set_apart(pages: &mut [Parts], heights: &[f32]) {
                 .collect();
             is_page_number(&key, &line.text(), page) || repeats(&key, &sightings, count)
         };
+        let of_tables: Vec<f32> = rows(parts)
+            .into_iter()
+            .filter(|row| heads.contains(row) || !row.lines.iter().all(is_one))
+            .map(|row| row.lines[0].base)
+            .collect();
+        let is_furniture =
+            |line: &Line| is_one(line) && !of_tables.iter().any(|base| is_level(*base, line.base));
         take(&mut parts.lines, &mut parts.artifacts, &is_furniture);
         for enclosed in &mut parts.enclosed {
             if let Form::Box(lines) = &mut enclosed.form {
@@ -55,6 +63,60 @@ pub(super) fn set_apart(pages: &mut [Parts], heights: &[f32]) {
             }
         }
     }
+}
+
+/// Three and more texts on one baseline, from left to right: a row of a table
+/// without lines, or a running head in several parts.
+struct Row {
+    lines: Vec<Line>,
+}
+
+impl Row {
+    fn texts(&self) -> Vec<String> {
+        let lines = self.lines.iter();
+        lines.map(|line| line.text().trim().to_owned()).collect()
+    }
+}
+
+fn rows(parts: &Parts) -> Vec<Row> {
+    let mut lines: Vec<&Line> = parts.lines.iter().chain(boxed(parts)).collect();
+    lines.sort_by(|a, b| a.base.total_cmp(&b.base));
+    lines
+        .chunk_by(|a, b| is_level(a.base, b.base))
+        .filter(|row| row.len() >= 3)
+        .map(|row| {
+            let mut lines: Vec<Line> = row.iter().map(|line| (*line).clone()).collect();
+            lines.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
+            Row { lines }
+        })
+        .collect()
+}
+
+/// Rows that occur at different heights: the headings of a table's columns,
+/// printed again on each page.
+struct Heads(HashSet<Vec<String>>);
+
+impl Heads {
+    fn of(pages: &[Parts]) -> Self {
+        let mut known: HashMap<Vec<String>, f32> = HashMap::new();
+        let mut heads = HashSet::new();
+        for row in pages.iter().flat_map(rows) {
+            let base = row.lines[0].base;
+            let first = *known.entry(row.texts()).or_insert(base);
+            if (first - base).abs() > 30.0 {
+                heads.insert(row.texts());
+            }
+        }
+        Self(heads)
+    }
+
+    fn contains(&self, row: &Row) -> bool {
+        self.0.contains(&row.texts())
+    }
+}
+
+fn is_level(one: f32, other: f32) -> bool {
+    (one - other).abs() < 1.5
 }
 
 struct Sighting {
@@ -79,18 +141,21 @@ fn outermost(parts: &Parts) -> [f32; 2] {
 }
 
 fn edge_lines(parts: &Parts, height: f32) -> impl Iterator<Item = &Line> {
-    let boxed = parts
+    parts
+        .lines
+        .iter()
+        .chain(boxed(parts))
+        .filter(move |line| is_at_edge(line, height))
+}
+
+fn boxed(parts: &Parts) -> impl Iterator<Item = &Line> {
+    parts
         .enclosed
         .iter()
         .flat_map(|enclosed| match &enclosed.form {
             Form::Box(lines) => lines.as_slice(),
             Form::Table(_) => &[],
-        });
-    parts
-        .lines
-        .iter()
-        .chain(boxed)
-        .filter(move |line| is_at_edge(line, height))
+        })
 }
 
 fn is_at_edge(line: &Line, height: f32) -> bool {

@@ -196,10 +196,16 @@ fn run(span: TextSpan, frame: &Frame) -> Run {
         base: if upright { base } else { area.y1 },
         size,
         bold: span.bold || span.font_name.contains("Black") || span.font_name.contains("Heavy"),
-        is_artifact: span.artifact.is_some(),
+        is_artifact: span.artifact.is_some() || is_oblique(&span),
         tags: tags.map(tag).collect(),
         text: span.text,
     }
+}
+
+/// Whether text runs across the page at an angle: a watermark.
+fn is_oblique(span: &TextSpan) -> bool {
+    let (across, up) = ((span.end_x - span.x).abs(), (span.end_y - span.y).abs());
+    across.min(up) > 0.15 * across.max(up)
 }
 
 fn tag(element: &StructureElement) -> Tag {

@@ -7,6 +7,7 @@ use super::area::{Area, around};
 use super::columns::{self, Region};
 use super::draft::{CellDraft, Draft, Kind, Row};
 use super::line::Line;
+use super::margin;
 use super::paragraphs::{Measure, paragraphs};
 use super::parts::{Enclosed, FilledCell, Form, Parts};
 use super::style::Style;
@@ -79,7 +80,9 @@ impl Reader<'_> {
         let mut drafts = self.furniture(heads);
         let mut items: Vec<Item> = parts.lines.into_iter().map(Item::Line).collect();
         items.extend(self.enclosed(&parts.enclosed, None));
+        let (items, quotes) = margin::set_aside(items);
         drafts.extend(self.arrange(items, self.style.right, 0));
+        drafts.extend(self.flow(quotes, 0.0));
         drafts.extend(self.furniture(feet));
         drafts
     }

@@ -19,6 +19,8 @@ mod ink;
 mod join;
 mod layout;
 mod line;
+mod margin;
+mod marks;
 mod paragraphs;
 mod parts;
 mod scan;

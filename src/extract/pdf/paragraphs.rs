@@ -6,6 +6,7 @@
 //! beginning, indents, a change of size.
 
 use super::line::Line;
+use super::marks;
 use super::style::Style;
 use crate::extract::label;
 
@@ -20,7 +21,7 @@ pub(super) struct Measure<'a> {
 
 /// Groups lines that stand in one column.
 pub(super) fn paragraphs(lines: Vec<Line>, measure: Measure<'_>) -> Vec<Vec<Line>> {
-    grouped(level(lines), measure)
+    grouped(level(marks::attach(lines, measure.style)), measure)
 }
 
 /// Groups lines whose order is known.

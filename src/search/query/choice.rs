@@ -10,13 +10,13 @@ use crate::search::stop_words;
 const FEW_WORDS: usize = 6;
 
 /// How many of so many words a result must hold: one of two, two of up to six,
-/// a third of many, as in a description in one's own words. Those that hold
+/// a quarter of many, as in a description in one's own words. Those that hold
 /// more stand before those that hold fewer, so that what is added is a tail.
 fn required(words: usize) -> usize {
     match words {
         0..=2 => words.min(1),
         3..=FEW_WORDS => 2,
-        many => many.div_ceil(3),
+        many => many.div_ceil(4).max(2),
     }
 }
 

@@ -85,7 +85,7 @@ impl Compiler<'_> {
         let mut clauses = vec![];
         for node in nodes {
             match node {
-                Node::Not(inner) => clauses.push((Occur::MustNot, self.node(inner))),
+                Node::Not(inner) => clauses.push(self.excluded(inner)),
                 other => clauses.push((Occur::Must, self.node(other))),
             }
         }
@@ -93,6 +93,12 @@ impl Compiler<'_> {
             clauses.push((Occur::Must, everything()));
         }
         Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// The engine asks an excluded phrase for a unit before the one it stands at,
+    /// which phrases do not answer; what is counted does, and no score is asked.
+    fn excluded(&self, node: &Node) -> (Occur, Box<dyn Query>) {
+        (Occur::MustNot, Box::new(Counted(self.node(node))))
     }
 
     fn group(&self, nodes: &[Node], wanted: Option<usize>) -> Box<dyn Query> {
@@ -128,7 +134,7 @@ impl Compiler<'_> {
         );
         for node in nodes {
             match node {
-                Node::Not(inner) => clauses.push((Occur::MustNot, self.node(inner))),
+                Node::Not(inner) => clauses.push(self.excluded(inner)),
                 exact if is_exact(exact) => clauses.push((Occur::Must, self.node(exact))),
                 _ => {}
             }

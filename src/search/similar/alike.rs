@@ -142,6 +142,22 @@ impl Session<'_> {
         Ok(alike)
     }
 
+    /// Every case that comes near in meaning, with how near, from 0 to 1.
+    pub(in crate::search) fn alike_by_meaning(
+        &self,
+        meaning: &Meaning,
+        filters: &Filters,
+    ) -> Result<Vec<(f32, DocAddress)>, IndexError> {
+        let told = Told {
+            meaning: Some(*meaning),
+            ..Told::default()
+        };
+        let alike = self.alike(&told, filters)?.into_iter();
+        Ok(alike
+            .map(|case| (case.by(By::Meaning), case.address))
+            .collect())
+    }
+
     /// Every case that passes the filters, by the head of its digest.
     fn cases(&self, filters: &Filters) -> Result<HashMap<u64, Alike>, IndexError> {
         let collector = TallyCollector {
@@ -202,6 +218,9 @@ impl Session<'_> {
             Box::new(BoostQuery::new(Box::new(query), often)) as Box<dyn Query>
         });
         let query = BooleanQuery::union(queries.collect());
+        if query.clauses().is_empty() {
+            return Ok(Vec::new());
+        }
         let collector = TopDocs::with_limit(UNITS).order_by_score();
         let searcher = &self.searcher;
         Ok(searcher.search_with_statistics_provider(&query, &collector, &statistics)?)

@@ -190,6 +190,11 @@ pub(super) const ALL: &[Endpoint] = &[
     plain("/partnerships/{id}", "A publisher with its counts", || {
         get(terms::partnership)
     }),
+    plain(
+        "/coverage",
+        "How far the site of every publisher is covered",
+        || get(service::coverage),
+    ),
     plain("/health", "How the service is, and why", || {
         get(service::health)
     }),

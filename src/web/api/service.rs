@@ -1,4 +1,4 @@
-//! `GET /health` and `/metrics`, for operators and their machines.
+//! `GET /health`, `/coverage` and `/metrics`, for operators and their machines.
 
 use axum::Json;
 use axum::extract::State;
@@ -9,6 +9,8 @@ use serde::Serialize;
 use crate::web::error::{ApiError, WebError};
 use crate::web::metrics::Now;
 use crate::web::state::{App, Stores};
+use crate::web::views::coverage::{self, CoverageView};
+use crate::web::views::terms::Counted;
 use crate::web::views::totals::{Totals, totals};
 
 /// How the service is.
@@ -69,6 +71,13 @@ pub(super) async fn metrics(State(app): State<App>) -> Response {
         (header::CONTENT_TYPE, "text/plain; version=0.0.4"),
     ];
     (headers, text).into_response()
+}
+
+/// How far the site of every publisher is covered.
+pub(super) async fn coverage(
+    State(app): State<App>,
+) -> Result<Json<Counted<CoverageView>>, ApiError> {
+    Ok(Json(app.read(coverage::all).await?))
 }
 
 fn examine(stores: &Stores<'_>) -> Result<Health, WebError> {

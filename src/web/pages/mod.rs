@@ -8,6 +8,7 @@
 mod benchmark;
 mod card;
 mod chart;
+mod coverage;
 mod error;
 mod facets;
 mod home;
@@ -57,6 +58,7 @@ fn in_language(t: Language) -> Router<App> {
         .route("/themes", get(move |app| lists::themes(t, app)))
         .route("/agencies", get(move |app| lists::agencies(t, app)))
         .route("/partnerships", get(move |app| lists::partnerships(t, app)))
+        .route("/coverage", get(move |app| coverage::page(t, app)))
         .route(
             "/trends",
             get(move |app, query| trends::page(t, app, query)),

@@ -19,6 +19,7 @@ use crate::web::views::case::{self, CaseView, DocumentView, Found};
 use crate::web::views::entry_id;
 use crate::web::views::facts::{FactValue, FactView};
 use crate::web::views::items::{AnswerView, RecommendationView};
+use crate::web::views::mark::Mark;
 use crate::web::views::similar::similar_to;
 
 /// Similar reviews on the page.
@@ -74,6 +75,7 @@ struct ValueLine {
     text: String,
     from: String,
     url: Option<String>,
+    mark: Mark,
 }
 
 struct DocumentLine {
@@ -235,6 +237,7 @@ fn value_line(t: Language, fact: &str, value: &FactValue) -> ValueLine {
             .say("from the link to it on the partnership's site")
             .to_owned(),
         ("file", _) => t.say("from the file's own properties").to_owned(),
+        ("curator", _) => t.say("checked against the original").to_owned(),
         _ => t
             .say("from the partnership's site or a document that belongs with it")
             .to_owned(),
@@ -243,6 +246,7 @@ fn value_line(t: Language, fact: &str, value: &FactValue) -> ValueLine {
         text: date.unwrap_or_else(|| t.say(&value.label).to_owned()),
         from,
         url: value.source_url.clone(),
+        mark: value.mark,
     }
 }
 

@@ -94,6 +94,10 @@ pub(super) fn note(t: Language, note: &Note) -> (String, Option<String>) {
             let text = "Results with all {} words come first: {}. The others hold at least {}.";
             (t.fill(text, &[words, complete, required]), None)
         }
+        Note::Near { count } => {
+            let text = "Found because they say nearly the same in other words: {}.";
+            (t.fill(text, &[count]), None)
+        }
         Note::Expanded { word, also } => (
             t.fill("“{}” also finds: {}.", &[word, &also.join(", ")]),
             None,

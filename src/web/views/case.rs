@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::insight::duty::{self, Duty, Presence};
 use crate::insight::progress;
-use crate::model::analysis::{Cited, Kind};
+use crate::model::analysis::{Cited, Corrected, Kind};
 use crate::model::date::PartialDate;
 use crate::model::entry::{Entry, EntryId, Relation};
 use crate::model::ids::TermId;
@@ -19,6 +19,7 @@ use crate::web::views::hits::ReviewLink;
 use crate::web::views::items::{
     AnswerView, LessonView, RecommendationView, answer, lessons, recommendations,
 };
+use crate::web::views::mark::Mark;
 use crate::web::views::{Publisher, Term, review_url};
 
 /// A case.
@@ -32,6 +33,12 @@ pub(in crate::web) struct CaseView {
     pub url: String,
     /// `review`; `summary` or `response` when that is all there is of it.
     pub kind: &'static str,
+    /// From 0 to 1.
+    pub kind_confidence: f32,
+    /// `read`, `unverified` or `corrected`.
+    pub kind_mark: Mark,
+    /// What a curator set right, and why.
+    pub corrected: Vec<Corrected>,
     /// Who published it.
     pub partnership: Publisher,
     /// Kind of review.
@@ -194,6 +201,9 @@ fn view(app: &App, case: Case<'_>) -> CaseView {
         title: title(entry),
         url: review_url(&entry.id),
         kind: entry.analysis.kind.id(),
+        kind_confidence: entry.analysis.kind_confidence,
+        kind_mark: Mark::of(&entry.analysis, "kind", entry.analysis.kind_confidence),
+        corrected: entry.analysis.corrected.clone(),
         partnership: Publisher::of(app, entry.id.partnership()),
         review_type: metadata
             .review_type

@@ -7,10 +7,11 @@ use crate::model::entry::Entry;
 use crate::model::ids::TermId;
 use crate::search::request::Facet;
 use crate::web::state::App;
+use crate::web::views::mark::Mark;
 use crate::web::views::source_url;
 
 /// A fact with its values.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::web) struct FactView {
     /// Its name in the data.
     pub name: &'static str,
@@ -21,19 +22,24 @@ pub(in crate::web) struct FactView {
 }
 
 /// A value and where it was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::web) struct FactValue {
     /// A term's id, an ISO date, or words as printed.
     pub value: String,
     /// What people read; the same as `value` unless that is an id.
     pub label: String,
     /// `document`, `link` (the link to it or the text around that), `file` (its
-    /// own properties) or `site` (what the publisher's site tells about it).
+    /// own properties), `site` (what the publisher's site tells about it) or
+    /// `curator`.
     pub read_from: &'static str,
     /// Physical page it was read from, when in the document.
     pub page: Option<u32>,
     /// Where that page opens on the publisher's site.
     pub source_url: Option<String>,
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// `read`, `unverified` or `corrected`.
+    pub mark: Mark,
 }
 
 /// Every fact that is known, in the order people read them.
@@ -89,7 +95,7 @@ impl Facts<'_> {
         let values = cited.iter().map(|cited| {
             let cited = cited.borrow();
             let words = cited.value.to_string();
-            self.value(words.clone(), words, cited.source)
+            self.value(words.clone(), words, cited.source, cited.confidence)
         });
         FactView {
             name,
@@ -108,7 +114,7 @@ impl Facts<'_> {
         let values = cited.iter().map(|cited| {
             let id = cited.value.to_string();
             let label = self.app.names().label(facet, &id).to_owned();
-            self.value(id, label, cited.source)
+            self.value(id, label, cited.source, cited.confidence)
         });
         FactView {
             name,
@@ -117,12 +123,13 @@ impl Facts<'_> {
         }
     }
 
-    fn value(&self, value: String, label: String, source: Source) -> FactValue {
+    fn value(&self, value: String, label: String, source: Source, confidence: f32) -> FactValue {
         let (read_from, page) = match source {
             Source::Text(at) => ("document", Some(at.page.get())),
             Source::Link => ("link", None),
             Source::File => ("file", None),
             Source::Site => ("site", None),
+            Source::Curator => ("curator", None),
         };
         let source_url = page.map(|page| source_url(self.entry, Some(page)));
         FactValue {
@@ -131,6 +138,8 @@ impl Facts<'_> {
             read_from,
             page,
             source_url,
+            confidence,
+            mark: Mark::of_fact(confidence, source),
         }
     }
 }

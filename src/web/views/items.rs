@@ -10,6 +10,7 @@ use crate::search::case::{Answered, Case, item_names};
 use crate::search::request::Facet;
 use crate::search::units::title;
 use crate::web::state::App;
+use crate::web::views::mark::Mark;
 use crate::web::views::{Term, recommendation_url, source_url};
 
 /// A recommendation with its answers.
@@ -40,6 +41,10 @@ pub(in crate::web) struct RecommendationView {
     pub latest_status: Option<Term>,
     /// Oldest response first; the latest that gives a status counts.
     pub answers: Vec<AnswerView>,
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// `read`, `unverified` or `corrected`.
+    pub mark: Mark,
 }
 
 /// A lesson, finding or passage of good practice.
@@ -57,6 +62,10 @@ pub(in crate::web) struct LessonView {
     pub source_url: String,
     /// What it is about.
     pub themes: Vec<Term>,
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// `read`, `unverified` or `corrected`.
+    pub mark: Mark,
 }
 
 /// What a response says about one recommendation.
@@ -96,6 +105,10 @@ pub(in crate::web) struct AnswerView {
     pub title: String,
     /// Where that page opens on the publisher's site.
     pub source_url: String,
+    /// From 0 to 1.
+    pub confidence: f32,
+    /// `read`, `unverified` or `corrected`.
+    pub mark: Mark,
 }
 
 /// An item's number when one is printed; `u1`, `u2` … are only counted.
@@ -135,6 +148,8 @@ pub(in crate::web) fn recommendations(
             coverage: progress::coverage(case.is_answered(), &statuses).id(),
             latest_status: latest.map(|status| Term::of(app, Facet::Status, status.id())),
             answers,
+            confidence: item.confidence,
+            mark: mark(entry, "recommendations", item),
         }
     };
     named.map(view).collect()
@@ -155,8 +170,21 @@ pub(in crate::web) fn lessons(
         page: item.at.page.get(),
         source_url: source_url(entry, Some(item.at.page.get())),
         themes: Term::all(app, Facet::Theme, &item.themes),
+        confidence: item.confidence,
+        mark: mark(entry, kind, item),
     };
     named.map(view).collect()
+}
+
+/// How an item came about; `list` is where it stands in the data, or begins so.
+fn mark(entry: &Entry, list: &str, item: &Item) -> Mark {
+    let list = match list {
+        "lesson" => "lessons",
+        "good-practice" => "good_practice",
+        other => other,
+    };
+    let name = format!("{list}/{}", item.id);
+    Mark::of(&entry.analysis, &name, item.confidence)
 }
 
 /// An answer with where it is printed.
@@ -183,5 +211,11 @@ pub(in crate::web) fn answer(app: &App, answered: Answered<'_>) -> AnswerView {
         entry: entry.id.to_string(),
         title: title(entry),
         source_url: source_url(entry, Some(page)),
+        confidence: answer.confidence,
+        mark: Mark::of(
+            &entry.analysis,
+            &format!("responses/{}", answer.recommendation),
+            answer.confidence,
+        ),
     }
 }

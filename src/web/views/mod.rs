@@ -7,10 +7,12 @@
 
 pub(super) mod benchmark;
 pub(super) mod case;
+pub(super) mod coverage;
 pub(super) mod facts;
 pub(super) mod hits;
 pub(super) mod items;
 pub(super) mod lists;
+pub(super) mod mark;
 pub(super) mod profile;
 pub(super) mod publishers;
 pub(super) mod recurring;

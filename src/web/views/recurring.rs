@@ -128,8 +128,9 @@ pub(in crate::web) fn of(
             When::Undated => view.undated.push(hit),
         }
     }
-    view.before.sort_by(|a, b| b.published.cmp(&a.published));
-    view.after.sort_by(|a, b| a.published.cmp(&b.published));
+    view.before
+        .sort_by_key(|hit| std::cmp::Reverse(hit.published));
+    view.after.sort_by_key(|hit| hit.published);
     Ok(view)
 }
 

@@ -7,8 +7,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use lessons::archive::Archive;
-use lessons::crawl::Sightings;
 use lessons::model::partnership::SiteRules;
+use lessons::pipeline::process::found_publications;
 
 use super::{any_pdf, crawl, crawl_with, reviews};
 use crate::support::test_site::{Answer, TestSite};
@@ -238,9 +238,8 @@ async fn a_site_that_moved_is_followed_and_a_file_elsewhere_is_fetched() {
 async fn a_site_that_answers_elsewhere_is_asked_there() {
     let here = TestSite::default().otherwise(any_pdf);
     let here = here.page("/", &reviews("")).serve().await;
-    let links: String = (1..=6)
-        .map(|case| format!("<a href='{{old}}{case}.pdf'>Child {case} review</a>"))
-        .collect();
+    let link = |case| format!("<a href='{{old}}{case}.pdf'>Child {case} review</a>");
+    let links = (1..=6).map(link).collect::<Vec<_>>().concat();
     let to = here.url("/");
     let old = TestSite::default()
         .otherwise(move |path| Some(Answer::redirect(to.join(path).expect("a URL").as_str())))
@@ -301,18 +300,18 @@ async fn every_place_that_links_a_document_is_remembered() {
         .serve()
         .await;
     let dir = tempfile::tempdir().expect("a scratch folder");
-    let crawled = crawl_with(&site, "/", dir.path(), &SiteRules::default()).await;
+    crawl_with(&site, "/", dir.path(), &SiteRules::default()).await;
     let archive = Archive::open_read_only(dir.path()).expect("an archive");
-    let sightings = Sightings::read(&archive).expect("sightings");
-    let mut captures = crawled.captures.iter();
-    let report = captures
-        .find(|capture| capture.final_url.path() == "/a.pdf")
+    let publications = found_publications(&archive).expect("publications");
+    let report = publications
+        .iter()
+        .find(|publication| publication.final_url.path() == "/a.pdf")
         .expect("captured");
-    let mut texts: Vec<_> = sightings
-        .of(report)
-        .into_iter()
-        .filter_map(|context| context.link_text.clone())
-        .collect();
-    texts.sort();
+    let texts = report
+        .found
+        .iter()
+        .filter_map(|context| context.link_text.as_deref());
+    let mut texts: Vec<_> = texts.collect();
+    texts.sort_unstable();
     assert_eq!(texts, ["Child A", "Report", "here"]);
 }

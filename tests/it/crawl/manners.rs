@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use lessons::archive::{Archive, FailureReason};
-use lessons::crawl::{Budget, CrawlSettings, Job, Progress, Silent, crawl_all};
+use lessons::crawl::{Budget, CrawlSettings, Silent};
 use lessons::model::partnership::{Partnership, SiteRules};
+use lessons::pipeline;
 
 use super::{
     any_pdf, crawl, crawl_as, crawl_with, crawler, endless, endless_while, partnership, reviews,
@@ -197,18 +198,18 @@ async fn sites_on_one_host_take_turns() {
         max_requests: Some(20),
         ..SiteRules::default()
     };
-    let jobs = ["east", "west", "north"].map(|name| Job {
-        partnership: Partnership {
+    let sites = ["east", "west", "north"].map(|name| {
+        let partnership = Partnership {
             id: name.parse().expect("an id"),
             ..partnership(&site.url("/1"))
-        },
-        rules: rules.clone(),
+        };
+        (partnership, rules.clone())
     });
-    let silent: Arc<dyn Progress> = Arc::new(Silent);
-    let reports = crawl_all(&Arc::new(crawler(settings())), &archive, jobs, &silent)
-        .await
-        .expect("crawls");
-    assert_eq!(reports.len(), 3);
+    let crawler = Arc::new(crawler(settings()));
+    let at_once = settings().sites_at_once;
+    let silent = Arc::new(Silent);
+    let crawled = pipeline::crawl::crawl(crawler, archive, sites.into(), at_once, silent).await;
+    assert!(crawled.iter().all(|(_, report)| report.is_ok()) && crawled.len() == 3);
     assert_eq!(most.load(Ordering::SeqCst), 1);
     let robots = site
         .paths()
@@ -224,9 +225,8 @@ async fn a_crawl_that_finds_nothing_more_ends_unless_something_promising_waits()
         .otherwise(|path| {
             let number: u32 = path.trim_start_matches("/council/").parse().ok()?;
             let next = number + 1;
-            let links: String = (0..9)
-                .map(|n| format!("<a href='/bins-{number}-{n}'>Bins</a>"))
-                .collect();
+            let link = |n| format!("<a href='/bins-{number}-{n}'>Bins</a>");
+            let links = (0..9).map(link).collect::<Vec<_>>().concat();
             Some(Answer::page(&format!(
                 "<title>{number}</title><p>{links}<a href='/council/{next}'>Parking {next}</a>"
             )))

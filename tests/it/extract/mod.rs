@@ -16,6 +16,8 @@ mod broken;
 mod docx;
 /// Pages of the web.
 mod html;
+/// Layouts as designers make them.
+mod layouts;
 /// Old and open office files, and slides.
 mod office;
 /// PDF files drawn line by line.

@@ -113,22 +113,22 @@ impl Page {
         self.set('F', SIZE, x, y, text)
     }
 
-    fn bold(self, x: f32, y: f32, text: &str) -> Self {
+    pub(super) fn bold(self, x: f32, y: f32, text: &str) -> Self {
         self.set('B', SIZE, x, y, text)
     }
 
-    fn sized(self, size: f32, x: f32, y: f32, text: &str) -> Self {
+    pub(super) fn sized(self, size: f32, x: f32, y: f32, text: &str) -> Self {
         self.set('F', size, x, y, text)
     }
 
     /// Lines one under the other.
-    fn lines(self, x: f32, y: f32, lines: &[&str]) -> Self {
+    pub(super) fn lines(self, x: f32, y: f32, lines: &[&str]) -> Self {
         (0u8..).zip(lines).fold(self, |page, (index, line)| {
             page.text(x, y + f32::from(index) * PITCH, line)
         })
     }
 
-    fn fill(mut self, colour: &str, [x, y, width, height]: [f32; 4]) -> Self {
+    pub(super) fn fill(mut self, colour: &str, [x, y, width, height]: [f32; 4]) -> Self {
         let _ = writeln!(
             self.content,
             "q {colour} rg {x} {} {width} {height} re f Q",
@@ -138,7 +138,7 @@ impl Page {
     }
 
     /// The frame of a cell or box.
-    fn frame(mut self, [x, y, width, height]: [f32; 4]) -> Self {
+    pub(super) fn frame(mut self, [x, y, width, height]: [f32; 4]) -> Self {
         let _ = writeln!(
             self.content,
             "{x} {} {width} {height} re S",
@@ -148,7 +148,7 @@ impl Page {
     }
 
     /// A row of framed cells from the left margin, each with its lines.
-    fn row(self, y: f32, height: f32, cells: &[(f32, &[&str])]) -> Self {
+    pub(super) fn row(self, y: f32, height: f32, cells: &[(f32, &[&str])]) -> Self {
         let mut x = 60.0;
         cells.iter().fold(self, |page, (width, lines)| {
             let at = x;
@@ -156,6 +156,13 @@ impl Page {
             page.frame([at, y, *width, height])
                 .lines(at + 4.0, y + 14.0, lines)
         })
+    }
+
+    /// Operators as they stand in the file.
+    pub(super) fn drawn(mut self, operators: &str) -> Self {
+        self.content += operators;
+        self.content.push('\n');
+        self
     }
 
     /// A picture over the whole page.

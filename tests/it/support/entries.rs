@@ -63,6 +63,8 @@ impl EntryBuilder {
                 },
                 findings: Findings::default(),
                 warnings: Vec::new(),
+                corrected: Vec::new(),
+                kind_confidence: 0.9,
             },
             alone: None,
             links: Vec::new(),

@@ -4,8 +4,8 @@ use lessons::catalogue::Catalogue;
 use lessons::model::document::Document;
 use lessons::model::entry::Entry;
 use lessons::model::partnership::{Partnership, PublisherKind};
-use lessons::pipeline::Stores;
 use lessons::pipeline::reindex::{Extent, reindex};
+use lessons::pipeline::{Stores, recurrence};
 use lessons::search::request::{Facet, List};
 use lessons::search::{Names, Publication, Reader, SearchRequest, SearchResults, Writer};
 use lessons::vocabulary::Vocabulary;
@@ -69,6 +69,7 @@ pub(crate) fn fill(stores: &Stores, entries: &[Entry]) {
     for entry in entries {
         catalogue.record(entry).expect("an entry");
     }
+    recurrence::find(&mut catalogue, entries).expect("recurrences");
     let folder = stores.search();
     reindex(&catalogue, &folder, &names(), Extent::Everything, |_, _| {}).expect("an index");
 }

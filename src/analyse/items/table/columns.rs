@@ -51,8 +51,14 @@ pub(super) fn named_columns(table: &Table<'_>, header: &[Cell], role: Role) -> O
     if mean_words(table, text) >= 4 {
         return Some(Columns { text, label, owner });
     }
-    // `Recommendation | Detail`: the column so named holds only the numbers.
-    let longest = longest_column(table).filter(|column| *column != text)?;
+    // `Recommendation | Detail`: the column so named holds only the numbers. Where
+    // the text stands under a heading for another role, they are references.
+    let is_free = |column: &u16| {
+        let heading = header.iter().find(|cell| cell.column == *column);
+        let heading = heading.map_or(String::new(), |cell| fold(&cell.text));
+        *column != text && !ITEM_COLUMNS.iter().any(|other| other.is_match(&heading))
+    };
+    let longest = longest_column(table).filter(is_free)?;
     Some(Columns {
         text: longest,
         label: Some(text),
@@ -61,7 +67,7 @@ pub(super) fn named_columns(table: &Table<'_>, header: &[Cell], role: Role) -> O
 }
 
 /// Whether a table names for each row somebody responsible and a date.
-fn is_assigned(header: &[Cell]) -> bool {
+pub(super) fn is_assigned(header: &[Cell]) -> bool {
     let has = |pattern: &Regex| {
         header
             .iter()
@@ -166,6 +172,12 @@ static LESSON_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:the |key |main )?(?:lessons?|learning(?: points?)?|findings?|messages?|gwers(?:i)?|dysgu)\b|^what .*(?:learn|taught|tells? us)",
     )
 });
+/// What heads columns of items.
+static ITEM_COLUMNS: [&LazyLock<Regex>; 3] = [
+    &RECOMMENDATION_COLUMN,
+    &LESSON_COLUMN,
+    &GOOD_PRACTICE_COLUMN,
+];
 static ACTION_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:agreed |required |proposed |priority )?actions?(?: required| needed| for .*)?$|^camau?(?: gweithredu)?$",

@@ -14,7 +14,7 @@ use crate::analyse::outline::{Outline, Table};
 use crate::analyse::text;
 use crate::model::document::Cell;
 
-use self::columns::{Columns, guessed_columns, named_columns};
+use self::columns::{Columns, guessed_columns, is_assigned, named_columns};
 
 /// The items of one role that stand in a table; `section_role` is what the
 /// section around the table is for.
@@ -27,8 +27,9 @@ pub(super) fn read(
     let named = table
         .header
         .and_then(|header| named_columns(table, header, role));
+    let is_work = role == Role::Lessons && table.header.is_some_and(is_assigned);
     let guessed = || {
-        (section_role == Some(role))
+        (section_role == Some(role) && !is_work)
             .then(|| guessed_columns(table, role))
             .flatten()
     };

@@ -54,6 +54,7 @@ pub(super) fn find(text: &str) -> Vec<Captioned> {
 pub(super) fn find_after(above: &str, text: &str) -> Vec<Captioned> {
     let mut start = 0;
     let mut found = Vec::new();
+    let mut is_of_else = false;
     for (range, date) in date::find_dates(text) {
         let before = &text[start..range.start];
         let sentence = before
@@ -65,7 +66,10 @@ pub(super) fn find_after(above: &str, text: &str) -> Vec<Captioned> {
         let caption = if is_bare { text::fold(above) } else { caption };
         let after = text::fold(&text[range.end..]);
         let said = said(&caption, &after);
-        if said == Said::Published || !OF_SOMETHING_ELSE.is_match(&caption) {
+        // The end of a span is of what its beginning is of.
+        let ends_span = is_of_else && ["to", "-", "until", "and"].contains(&caption.as_str());
+        is_of_else = ends_span || OF_SOMETHING_ELSE.is_match(&caption);
+        if said == Said::Published || !is_of_else {
             found.push(Captioned {
                 date,
                 said,
@@ -160,7 +164,8 @@ mod tests {
         check("Marina died in April 2016", &[]);
         check("Review due April 2025", &[]);
         check("This replaces the plan of September 2016", &[]);
-        check("between 1 August 2016 and 8 July 2018", &[Said::Nothing]);
+        check("between 1 August 2016 and 8 July 2018", &[]);
+        check("Period under review: 1 May 2012 to 4 June 2013", &[]);
     }
 
     #[track_caller]
