@@ -6,6 +6,7 @@
 //! that is for whoever writes the event.
 
 use std::io::{self, IsTerminal as _};
+use std::panic;
 
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinHandle;
@@ -77,7 +78,19 @@ pub fn init(settings: &LogSettings) -> Result<(), TelemetryError> {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).try_init(),
         LogFormat::Json => lines.json().flatten_event(true).try_init(),
     };
-    done.map_err(|_| TelemetryError::SetUpAlready)
+    done.map_err(|_| TelemetryError::SetUpAlready)?;
+    panic::set_hook(Box::new(tell_place));
+    Ok(())
+}
+
+/// Says where the program is at fault. What a panic says of why may hold the
+/// text that it failed on.
+fn tell_place(fault: &panic::PanicHookInfo<'_>) {
+    let place = fault.location().map(ToString::to_string);
+    tracing::error!(
+        code.place = place.unwrap_or_default(),
+        "The program is at fault here"
+    );
 }
 
 /// [`tokio::task::spawn_blocking`] whose events stay in the caller's span.

@@ -15,6 +15,13 @@ const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-pa
 /// How an answer of 304 is recorded.
 const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
 
+/// Names the bytes of a record's body.
+pub(super) const PAYLOAD_DIGEST: &str = "WARC-Payload-Digest";
+
+/// Says of a record that its body was taken out. The standard has no word for
+/// why.
+pub(super) const TRUNCATED: &str = "WARC-Truncated";
+
 /// The response record that first held a payload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Original {
@@ -26,6 +33,17 @@ pub(super) struct Original {
     pub(super) uri: Url,
     /// `WARC-Date`.
     pub(super) date: Timestamp,
+}
+
+/// What becomes of the body of an answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Body<'a> {
+    /// It is written.
+    New,
+    /// It is here already, in this record.
+    Kept(&'a Original),
+    /// It was withdrawn: only its digest and length stay.
+    Withheld,
 }
 
 /// Records ready to be appended.
@@ -79,7 +97,7 @@ impl Group {
         deposit: &Deposit,
         digest: &Digest,
         event: &Event,
-        original: Option<&Original>,
+        kept: Body<'_>,
     ) -> Self {
         let mut group = Self::default();
         let fetched = &deposit.fetched;
@@ -91,33 +109,29 @@ impl Group {
         let id = group.request(&fetched.final_url, date, &fetched.asked);
         let body = fetched.body.as_slice();
         let head = answer_head(fetched.status, &fetched.headers, body.len());
-        let mut headers = vec![
-            ("WARC-Target-URI", uri.to_owned()),
-            ("WARC-Payload-Digest", format!("sha256:{digest}")),
-        ];
-        let response = match original {
-            None => Draft {
-                kind: "response",
-                id: id.clone(),
-                date,
-                content_type: "application/http; msgtype=response",
-                headers,
-                block: vec![head.as_bytes(), body],
+        let mut headers = vec![("WARC-Target-URI", uri.to_owned())];
+        if !matches!(kept, Body::Withheld) {
+            headers.push((PAYLOAD_DIGEST, format!("sha256:{digest}")));
+        }
+        let mut block = vec![head.as_bytes()];
+        match kept {
+            Body::New => block.push(body),
+            Body::Kept(original) => headers.extend(revisit_headers(fetched.status, original)),
+            Body::Withheld => headers.push((TRUNCATED, "unspecified".to_owned())),
+        }
+        let start = group.push(&Draft {
+            kind: if matches!(kept, Body::Kept(_)) {
+                "revisit"
+            } else {
+                "response"
             },
-            Some(original) => {
-                headers.extend(revisit_headers(fetched.status, original));
-                Draft {
-                    kind: "revisit",
-                    id: id.clone(),
-                    date,
-                    content_type: "application/http; msgtype=response",
-                    headers,
-                    block: vec![head.as_bytes()],
-                }
-            }
-        };
-        let start = group.push(&response);
-        group.payload = original.is_none().then_some(start);
+            id: id.clone(),
+            date,
+            content_type: "application/http; msgtype=response",
+            headers,
+            block,
+        });
+        group.payload = matches!(kept, Body::New).then_some(start);
         group.close(event, Some((&id, uri)));
         group
     }
@@ -132,7 +146,7 @@ impl Group {
             content_type: "application/http; msgtype=response",
             headers: vec![
                 ("WARC-Target-URI", hop.url.to_string()),
-                ("WARC-Payload-Digest", format!("sha256:{}", Digest::of(b""))),
+                (PAYLOAD_DIGEST, format!("sha256:{}", Digest::of(b""))),
             ],
             block: vec![head.as_bytes()],
         });

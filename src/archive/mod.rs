@@ -9,17 +9,25 @@
 //! are the truth: each event is closed by a `metadata` record with all that we
 //! know of it, so the look-up file can be deleted and is built anew.
 //!
+//! What was withdrawn stands in `withdrawn.jsonl`, beside the captures because it
+//! must outlive everything that can be rebuilt. Withdrawn bytes are given out no
+//! more; those that are to be erased are taken out of the WARC files
+//! ([`Archive::erase`]) and not kept when they are met again.
+//!
 //! Only the last write can be torn. A writer that was killed leaves at most one
 //! event without its closing record; the next one to open the archive cuts it.
 
 mod coding;
+mod erase;
 mod error;
 mod event;
+mod files;
 mod group;
 mod headers;
 mod history;
 mod http;
 mod import;
+mod ledger;
 mod lookup;
 mod record;
 mod scan;
@@ -38,10 +46,12 @@ pub use crate::archive::history::{Gone, GoneReason, Histories, History};
 pub use crate::archive::import::{
     ImportError, Imported, Source, import_file, import_warc, is_web_archive,
 };
+pub use crate::archive::ledger::{LEDGER, carry_over};
 use crate::archive::lookup::Lines;
 use crate::archive::store::Store;
 pub use crate::archive::store::capture_of;
 use crate::model::capture::{Capture, Fetched, Hop, Payload};
+use crate::model::withdrawal::{Withdrawal, Withdrawals};
 
 /// The look-up file beside the WARC files.
 const LOOKUP: &str = "captures.jsonl";
@@ -203,20 +213,47 @@ impl Archive {
         Ok(histories)
     }
 
-    /// Whether the bytes of a capture are here.
+    /// Whether the bytes of a capture are here, or were withdrawn and need not
+    /// be asked for again.
     #[must_use]
     pub fn holds(&self, capture: &Capture) -> bool {
-        capture.length == 0 || self.locked().original(&capture.digest).is_ok()
+        let mut store = self.locked();
+        let is_withdrawn = |store: &mut Store| {
+            let withdrawn = store.withdrawn();
+            withdrawn.is_ok_and(|withdrawn| withdrawn.has_digest(&capture.digest))
+        };
+        capture.length == 0 || store.original(&capture.digest).is_ok() || is_withdrawn(&mut store)
+    }
+
+    /// Everything that was withdrawn, by whichever process.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the disk does or a line of the ledger is damaged: what must
+    /// not be shown is then unknown, and nothing should be.
+    pub fn withdrawals(&self) -> Result<Withdrawals, ArchiveError> {
+        Ok(self.locked().withdrawn()?.clone())
+    }
+
+    /// Notes a decision for good, whether or not a crawl is writing. When this
+    /// returns it has reached the disk.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the disk does or a line of the ledger is damaged.
+    pub fn withdraw(&self, withdrawal: &Withdrawal) -> Result<(), ArchiveError> {
+        self.locked().withdraw(withdrawal)
     }
 
     /// The bytes of a capture. For one that had not changed they come from the
-    /// capture that first gave them.
+    /// capture that first gave them. One that was withdrawn gives none.
     ///
     /// # Errors
     ///
     /// Fails when the capture is not of this archive or its record is damaged.
     pub fn payload(&self, capture: &Capture) -> Result<Payload, ArchiveError> {
-        if capture.length == 0 {
+        let is_withdrawn = self.locked().withdrawn()?.has_digest(&capture.digest);
+        if capture.length == 0 || is_withdrawn {
             return Ok(Payload {
                 capture: capture.clone(),
                 bytes: Vec::new(),

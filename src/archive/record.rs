@@ -50,13 +50,18 @@ impl Draft<'_> {
         push_header(&mut head, "Content-Type", self.content_type);
         push_header(&mut head, "Content-Length", &length.to_string());
         head.push_str("\r\n");
-        let mut member = GzEncoder::new(Vec::new(), Compression::default());
-        let parts = std::iter::once(head.as_bytes()).chain(self.block.iter().copied());
-        for part in parts.chain([b"\r\n\r\n".as_slice()]) {
-            member.write_all(part).expect("a Vec takes every byte");
-        }
-        member.finish().expect("a Vec takes every byte")
+        member(&head, &self.block)
     }
+}
+
+/// Head and block as a gzip member.
+fn member(head: &str, block: &[&[u8]]) -> Vec<u8> {
+    let mut member = GzEncoder::new(Vec::new(), Compression::default());
+    let parts = std::iter::once(head.as_bytes()).chain(block.iter().copied());
+    for part in parts.chain([b"\r\n\r\n".as_slice()]) {
+        member.write_all(part).expect("a Vec takes every byte");
+    }
+    member.finish().expect("a Vec takes every byte")
 }
 
 /// Adds a header line. A value cannot begin another header.
@@ -109,6 +114,22 @@ impl Record {
     /// The first header of this name, whatever its case.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         super::headers::header(&self.headers, name)
+    }
+
+    /// The record as a gzip member, with the digest and length of the block that
+    /// it has now.
+    pub(super) fn to_member(&self) -> Vec<u8> {
+        let mut head = format!("{VERSION}\r\n");
+        for (name, value) in &self.headers {
+            let value = match name.as_str() {
+                "WARC-Block-Digest" => format!("sha256:{}", hex(&Sha256::digest(&self.block))),
+                "Content-Length" => self.block.len().to_string(),
+                _ => value.clone(),
+            };
+            push_header(&mut head, name, &value);
+        }
+        head.push_str("\r\n");
+        member(&head, &[&self.block])
     }
 
     /// Reads the record of one gzip member and leaves the reader behind it.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::archive::error::ArchiveError;
 use crate::archive::event::{Event, Line, Place};
-use crate::archive::group::NOTES_TYPE;
+use crate::archive::group::{NOTES_TYPE, TRUNCATED};
 use crate::archive::record::{Record, find};
 
 /// No record of ours is larger unpacked.
@@ -46,8 +46,8 @@ pub(super) fn scan(path: &Path, start: u64) -> Result<Scanned, ArchiveError> {
         };
         match record.header("WARC-Type") {
             Some("warcinfo") => scanned.end = reader.position,
-            Some("response") => payload = Some(begin),
-            Some("revisit") => payload = None,
+            Some("response") if record.header(TRUNCATED).is_none() => payload = Some(begin),
+            Some("response" | "revisit") => payload = None,
             Some("metadata") if record.header("Content-Type") == Some(NOTES_TYPE) => {
                 let Ok(event) = serde_json::from_slice::<Event>(&record.block) else {
                     return Ok(scanned);
@@ -70,12 +70,19 @@ pub(super) fn scan(path: &Path, start: u64) -> Result<Scanned, ArchiveError> {
 
 /// Reads one record at a known place.
 pub(super) fn record_at(path: &Path, offset: u64) -> Result<Record, ArchiveError> {
+    Ok(record_and_end(path, offset)?.0)
+}
+
+/// Reads one record at a known place, and gives the first byte after it.
+pub(super) fn record_and_end(path: &Path, offset: u64) -> Result<(Record, u64), ArchiveError> {
     let damaged = |fault: io::Error| ArchiveError::Damaged {
         path: path.to_owned(),
         offset,
         reason: fault.to_string(),
     };
-    Record::from_member(open_at(path, offset)?, RECORD_LIMIT).map_err(damaged)
+    let mut reader = open_at(path, offset)?;
+    let record = Record::from_member(&mut reader, RECORD_LIMIT).map_err(damaged)?;
+    Ok((record, reader.position))
 }
 
 fn open_at(path: &Path, start: u64) -> Result<Counted, ArchiveError> {

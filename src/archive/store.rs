@@ -2,7 +2,7 @@
 //! mends what a killed writer left.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -10,13 +10,16 @@ use jiff::Timestamp;
 
 use crate::archive::error::ArchiveError;
 use crate::archive::event::{Event, Kept, Line, Place};
-use crate::archive::group::{Group, Original};
+use crate::archive::files::{append_to, cut, file_name_of, lock, number_of, warc_files};
+use crate::archive::group::{Body, Group, Original};
 use crate::archive::headers::{content_type, file_name, header};
+use crate::archive::ledger::{Ledger, redact};
 use crate::archive::lookup::Lines;
 use crate::archive::scan::scan;
 use crate::archive::{Deposit, LOOKUP};
 use crate::model::capture::{Capture, Fetched, Hop};
 use crate::model::digest::Digest;
+use crate::model::withdrawal::{Withdrawal, Withdrawals};
 
 /// A new WARC file is begun when the last one is longer.
 const ROLL_BYTES: u64 = 1 << 30;
@@ -26,6 +29,7 @@ const ROLL_BYTES: u64 = 1 << 30;
 pub(super) struct Store {
     dir: PathBuf,
     originals: HashMap<Digest, Original>,
+    ledger: Ledger,
     /// How far the look-up file has been read.
     read_to: u64,
     /// `None` when opened for reading only.
@@ -39,6 +43,7 @@ impl Store {
         let mut store = Self {
             dir: dir.to_owned(),
             originals: HashMap::new(),
+            ledger: Ledger::in_folder(dir),
             read_to: 0,
             writer: None,
         };
@@ -53,9 +58,15 @@ impl Store {
     }
 
     pub(super) fn open_read_only(dir: &Path) -> Result<Self, ArchiveError> {
+        // Without it the archive would seem empty.
+        let is_lost = !dir.join(LOOKUP).exists();
+        if is_lost && warc_files(dir).is_ok_and(|files| !files.is_empty()) {
+            drop(Self::open(dir)?);
+        }
         let mut store = Self {
             dir: dir.to_owned(),
             originals: HashMap::new(),
+            ledger: Ledger::in_folder(dir),
             read_to: 0,
             writer: None,
         };
@@ -79,14 +90,21 @@ impl Store {
 
     pub(super) fn deposit(&mut self, deposit: &Deposit) -> Result<Capture, ArchiveError> {
         let kept = kept(deposit);
+        let is_erased = self.ledger.meet(&kept.capture)?;
+        let mut event = Event::Captured(Box::new(kept));
+        redact(&mut event, self.ledger.read()?);
+        let Event::Captured(kept) = &event else {
+            unreachable!("made just above");
+        };
         let capture = kept.capture.clone();
-        let event = Event::Captured(Box::new(kept));
         // Nothing is saved by pointing to an empty body.
-        let original = self
-            .originals
-            .get(&capture.digest)
-            .filter(|_| capture.length > 0);
-        let group = Group::of_answer(deposit, &capture.digest, &event, original);
+        let original = self.originals.get(&capture.digest);
+        let body = match original.filter(|_| capture.length > 0) {
+            _ if is_erased => Body::Withheld,
+            Some(original) => Body::Kept(original),
+            None => Body::New,
+        };
+        let group = Group::of_answer(deposit, &capture.digest, &event, body);
         self.append(&group, event)?;
         Ok(capture)
     }
@@ -97,7 +115,18 @@ impl Store {
         hops: &[Hop],
         asked: &[(String, String)],
     ) -> Result<(), ArchiveError> {
+        let mut event = event;
+        redact(&mut event, self.ledger.read()?);
         self.append(&Group::of_event(&event, hops, asked), event)
+    }
+
+    /// What was withdrawn, as it stands now.
+    pub(super) fn withdrawn(&mut self) -> Result<&Withdrawals, ArchiveError> {
+        self.ledger.read()
+    }
+
+    pub(super) fn withdraw(&mut self, withdrawal: &Withdrawal) -> Result<(), ArchiveError> {
+        self.ledger.append(withdrawal)
     }
 
     pub(super) fn sync(&mut self) -> Result<(), ArchiveError> {
@@ -176,11 +205,7 @@ impl Store {
 
     fn append_found(&mut self, lines: &[Line]) -> Result<(), ArchiveError> {
         let path = self.dir.join(LOOKUP);
-        let mut file = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&path)
-            .map_err(ArchiveError::io("open", &path))?;
+        let mut file = append_to(&path)?;
         for line in lines {
             file.write_all(&to_json(line))
                 .map_err(ArchiveError::io("write to", &path))?;
@@ -318,67 +343,8 @@ pub fn capture_of(fetched: &Fetched, unchanged: Option<&Capture>) -> Capture {
     }
 }
 
-fn lock(dir: &Path) -> Result<File, ArchiveError> {
-    let path = dir.join("lock");
-    let file = File::create(&path).map_err(ArchiveError::io("open", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(ArchiveError::Locked { path }),
-        Err(fs::TryLockError::Error(fault)) => Err(ArchiveError::io("lock", &path)(fault)),
-    }
-}
-
-fn append_to(path: &Path) -> Result<File, ArchiveError> {
-    OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)
-        .map_err(ArchiveError::io("open", path))
-}
-
-/// Cuts a file that is longer; one that does not exist stays so.
-fn cut(path: &Path, length: u64) -> Result<(), ArchiveError> {
-    let Ok(found) = fs::metadata(path) else {
-        return Ok(());
-    };
-    if found.len() <= length {
-        return Ok(());
-    }
-    tracing::warn!(
-        file.path = %path.display(),
-        size_bytes = found.len() - length,
-        "Cut a torn end that a killed writer left"
-    );
-    let file = OpenOptions::new()
-        .write(true)
-        .open(path)
-        .map_err(ArchiveError::io("open", path))?;
-    file.set_len(length)
-        .map_err(ArchiveError::io("write to", path))
-}
-
 fn to_json(line: &Line) -> Vec<u8> {
     let mut text = serde_json::to_vec(line).expect("our own types have no maps with odd keys");
     text.push(b'\n');
     text
-}
-
-/// Our WARC files in order.
-fn warc_files(dir: &Path) -> Result<Vec<String>, ArchiveError> {
-    let entries = fs::read_dir(dir).map_err(ArchiveError::io("read", dir))?;
-    let mut files: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| number_of(name).is_some())
-        .collect();
-    files.sort();
-    Ok(files)
-}
-
-fn file_name_of(number: u32) -> String {
-    format!("lessons-{number:05}.warc.gz")
-}
-
-fn number_of(name: &str) -> Option<u32> {
-    let number = name.strip_prefix("lessons-")?.strip_suffix(".warc.gz")?;
-    number.parse().ok()
 }

@@ -9,9 +9,10 @@ use rusqlite::Connection;
 use super::CatalogueError;
 
 /// The steps in order; a file at version *n* has had the first *n*.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     include_str!("migrations/0001_entries.sql"),
     include_str!("migrations/0002_recurrences.sql"),
+    include_str!("migrations/0003_withdrawn.sql"),
 ];
 
 /// The version that this program reads and writes.

@@ -8,8 +8,8 @@
 //! One connection writes ([`Catalogue::open`]); any number read beside it
 //! ([`Catalogue::open_read_only`]). Each change is one transaction and raises
 //! [`Catalogue::revision`], by which a reader knows that what it holds is old.
-//! The columns are explained in `migrations/0001_entries.sql`; people may open
-//! the file with any SQLite tool.
+//! The columns are explained in `migrations/*.sql`; people may open the file with
+//! any SQLite tool.
 
 mod coverage;
 mod documents;
@@ -18,6 +18,7 @@ mod failures;
 mod migrations;
 mod recurrences;
 mod rows;
+mod withdrawn;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -77,6 +78,10 @@ pub enum CatalogueError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
 
+    /// Readers hold on to what was withdrawn.
+    #[error("catalogue's log is in use by readers; run the command again")]
+    Busy,
+
     /// SQLite refused.
     #[error("catalogue cannot be read or written")]
     Sqlite(#[from] rusqlite::Error),
@@ -130,6 +135,18 @@ impl Catalogue {
             return Err(CatalogueError::TooOld { found, known });
         }
         Ok(Self { connection })
+    }
+
+    /// Writes a copy of the catalogue, as it is at this moment, to a file that
+    /// is not there yet.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there is such a file or it cannot be written.
+    pub fn copy_to(&self, path: &Path) -> Result<(), CatalogueError> {
+        let path = path.to_string_lossy();
+        self.connection.execute("VACUUM INTO ?1", [&path])?;
+        Ok(())
     }
 
     /// How often the catalogue has changed. Grows with each change and never

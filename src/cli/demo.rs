@@ -52,6 +52,7 @@ impl Demo {
             &vocabulary,
             &partnerships,
             Some(demo::NOTICE),
+            &globals.settings.serve,
         )?;
         runtime.block_on(serve::until_interrupted(self.listen, app))?;
         Ok(failed)

@@ -1,10 +1,13 @@
 //! What most subcommands stand on: vocabularies, registry and stores, each
 //! checked before anything starts.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::bail;
 
 use super::Globals;
 use crate::catalogue::Catalogue;
+use crate::corrections::{self, Corrections};
 use crate::model::load_error::LoadError;
 use crate::pipeline::Stores;
 use crate::registry::{self, Known, Registry};
@@ -28,6 +31,20 @@ pub(super) fn registry(globals: &Globals, vocabulary: &Vocabulary) -> anyhow::Re
 /// Where the stores lie.
 pub(super) fn stores(globals: &Globals) -> Stores {
     Stores::in_folder(&globals.settings.data)
+}
+
+/// The folder of corrections that is read when none is named, if it is there.
+pub(super) fn usual_corrections(globals: &Globals) -> Option<PathBuf> {
+    let folder = stores(globals).corrections();
+    folder.is_dir().then_some(folder)
+}
+
+/// What curators set right: compiled in, and in this folder.
+pub(super) fn corrections(
+    folder: Option<&Path>,
+    vocabulary: &Vocabulary,
+) -> anyhow::Result<Corrections> {
+    corrections::load(folder, vocabulary).or_else(|faults| refuse(&faults))
 }
 
 /// The catalogue, to read.

@@ -8,6 +8,7 @@
 #![expect(clippy::print_stdout, reason = "data goes to stdout")]
 #![expect(clippy::print_stderr, reason = "everything else goes to stderr")]
 
+mod backup;
 mod check;
 mod crawl;
 mod crawl_progress;
@@ -27,6 +28,7 @@ mod search;
 mod serve;
 mod show;
 mod similar;
+mod withdraw;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -134,6 +136,12 @@ enum Command {
     ReadWorker(read_worker::ReadWorker),
     /// Show one publication
     Show(show::Show),
+    /// Take a publication out of everything, for good
+    Withdraw(withdraw::Withdraw),
+    /// Copy what cannot be rebuilt
+    Backup(backup::Backup),
+    /// Bring a copy back
+    Restore(backup::Restore),
     /// Measure an export, or the search, against known answers
     Evaluate(evaluate::Evaluate),
 }
@@ -183,6 +191,9 @@ fn run(cli: &Cli) -> anyhow::Result<Ended> {
         Command::Read(command) => command.run(globals),
         Command::ReadWorker(_) => read_worker::ReadWorker::run(),
         Command::Show(command) => command.run(globals),
+        Command::Withdraw(command) => command.run(globals),
+        Command::Backup(command) => command.run(globals),
+        Command::Restore(command) => command.run(globals),
         Command::Evaluate(command) => command.run(globals),
     }
 }

@@ -12,10 +12,9 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::progress::Progress;
-use super::{Ended, Globals, ground, read_worker, reindex};
+use super::{Ended, Globals, ground, read_worker, reindex, withdraw};
 use crate::archive::Archive;
 use crate::catalogue::Catalogue;
-use crate::corrections;
 use crate::pipeline::process::{self, Again, Ground, Report};
 use crate::pipeline::reindex::Extent;
 
@@ -50,6 +49,9 @@ impl Process {
         let started = Instant::now();
         let report = bring_up(globals, &mut catalogue, &self.how)?;
         reindex::update(globals, &catalogue, Extent::Changes)?;
+        let archive = Archive::open_read_only(&ground::stores(globals).archive())?;
+        let corrections = self.how.corrections(globals);
+        withdraw::settle(globals, &archive, &mut catalogue, corrections.as_deref())?;
         if self.how.again && !globals.json {
             println!(
                 "{}",
@@ -68,9 +70,9 @@ impl How {
 
     /// The folder of corrections, if there is one.
     fn corrections(&self, globals: &Globals) -> Option<PathBuf> {
-        let usual = ground::stores(globals).corrections();
-        let usual = || usual.is_dir().then_some(usual);
-        self.corrections.clone().or_else(usual)
+        self.corrections
+            .clone()
+            .or_else(|| ground::usual_corrections(globals))
     }
 }
 
@@ -104,8 +106,7 @@ fn bring_up(globals: &Globals, catalogue: &mut Catalogue, how: &How) -> anyhow::
     let vocabulary = ground::vocabulary()?;
     let registry = ground::registry(globals, &vocabulary)?;
     let archive = Archive::open_read_only(&ground::stores(globals).archive())?;
-    let corrections = corrections::load(how.corrections(globals).as_deref(), &vocabulary)
-        .or_else(|faults| ground::refuse(&faults))?;
+    let corrections = ground::corrections(how.corrections(globals).as_deref(), &vocabulary)?;
     let launch = read_worker::launch()?;
     let ground = Ground {
         registry: &registry,
@@ -137,6 +138,11 @@ fn show(report: &Report, as_json: bool) {
             .iter()
             .map(|(url, reason)| json!({"url": url, "reason": reason}))
             .collect();
+        let withheld: Vec<_> = report
+            .withheld
+            .iter()
+            .map(|(url, like)| json!({"url": url, "like": like}))
+            .collect();
         println!(
             "{}",
             json!({
@@ -146,12 +152,16 @@ fn show(report: &Report, as_json: bool) {
                 "read": report.read,
                 "pages": report.pages,
                 "linked": report.linked,
+                "withheld": withheld,
                 "corrections": report.corrections,
                 "stray_corrections": report.stray_corrections,
                 "failed": failed,
             })
         );
         return;
+    }
+    for (url, like) in &report.withheld {
+        eprintln!("withdrawn: {url}: its text is nearly that of {like}, which was withdrawn");
     }
     for stray in &report.stray_corrections {
         eprintln!("a correction names no document: {stray}");

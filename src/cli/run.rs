@@ -36,7 +36,13 @@ impl Run {
         // What was crawled before, perhaps by another command, is served first.
         update(globals)?;
         let stores = ground::stores(globals);
-        let app = serve::open(&stores, &vocabulary, &registry.partnerships, None)?;
+        let app = serve::open(
+            &stores,
+            &vocabulary,
+            &registry.partnerships,
+            None,
+            &globals.settings.serve,
+        )?;
         let listen = self.listen.unwrap_or(globals.settings.serve.listen);
         let runtime = Runtime::new().context("cannot start the runtime")?;
         runtime.block_on(async {

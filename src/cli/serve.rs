@@ -10,6 +10,7 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Ended, Globals, ground};
+use crate::config::ServeSettings;
 use crate::model::partnership::Partnership;
 use crate::pipeline::Stores;
 use crate::vocabulary::Vocabulary;
@@ -29,7 +30,13 @@ impl Serve {
         let vocabulary = ground::vocabulary()?;
         let registry = ground::registry(globals, &vocabulary)?;
         let stores = ground::stores(globals);
-        let app = open(&stores, &vocabulary, &registry.partnerships, None)?;
+        let app = open(
+            &stores,
+            &vocabulary,
+            &registry.partnerships,
+            None,
+            &globals.settings.serve,
+        )?;
         let listen = self.listen.unwrap_or(globals.settings.serve.listen);
         Runtime::new()
             .context("cannot start the runtime")?
@@ -44,6 +51,7 @@ pub(super) fn open(
     vocabulary: &Vocabulary,
     partnerships: &[Partnership],
     notice: Option<&str>,
+    settings: &ServeSettings,
 ) -> anyhow::Result<App> {
     let (catalogue, search) = (stores.catalogue(), stores.search());
     must_exist(&catalogue)?;
@@ -55,7 +63,7 @@ pub(super) fn open(
         partnerships,
         settings: Settings {
             notice: notice.map(str::to_owned),
-            ..Settings::default()
+            serve: settings.clone(),
         },
     };
     Ok(App::open(sources)?)
@@ -68,7 +76,10 @@ pub(super) async fn until_interrupted(listen: SocketAddr, app: App) -> anyhow::R
         .with_context(|| format!("cannot listen at `{listen}`"))?;
     let stop = stop_asked()?;
     println!("Lessons Index at http://{}", listener.local_addr()?);
-    web::serve(listener, app, stop).await?;
+    let n_cut = web::serve(listener, app, stop).await;
+    if n_cut > 0 {
+        eprintln!("{n_cut} connections were still open and have been cut");
+    }
     Ok(())
 }
 

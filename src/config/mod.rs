@@ -7,11 +7,11 @@
 //! silently ignored. What a setting does is for the module that uses it.
 
 mod environment;
+mod serve;
 #[cfg(test)]
 mod tests;
 
 use std::ffi::OsString;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 use crate::crawl::{CrawlSettings, ScheduleSettings};
 use crate::model::load_error::LoadError;
 use crate::telemetry::LogSettings;
+
+pub use serve::ServeSettings;
 
 /// The settings file that is read when none is named, if it is there.
 const USUAL_FILE: &str = "lessons.toml";
@@ -43,14 +45,6 @@ pub struct Settings {
     pub log: LogSettings,
 }
 
-/// How the program is served: the `[serve]` table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ServeSettings {
-    /// Address and port to listen at; port 0 takes any free one.
-    pub listen: SocketAddr,
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -60,14 +54,6 @@ impl Default for Settings {
             schedule: ScheduleSettings::default(),
             serve: ServeSettings::default(),
             log: LogSettings::default(),
-        }
-    }
-}
-
-impl Default for ServeSettings {
-    fn default() -> Self {
-        Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
         }
     }
 }

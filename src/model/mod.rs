@@ -18,3 +18,4 @@ pub mod ids;
 pub mod load_error;
 pub mod partnership;
 pub mod recurrence;
+pub mod withdrawal;

@@ -7,8 +7,10 @@
 //!
 //! Every step may be run twice, or killed half-way, without harm.
 
+pub mod backup;
 pub mod coverage;
 pub mod crawl;
+mod keep;
 pub mod keep_up;
 mod mentions;
 pub mod process;
@@ -16,6 +18,7 @@ pub mod publications;
 pub mod recurrence;
 pub mod reindex;
 mod relink;
+pub mod withdraw;
 
 use std::path::{Path, PathBuf};
 

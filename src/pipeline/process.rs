@@ -14,17 +14,19 @@ use jiff::Timestamp;
 
 use crate::analyse::{self, Found};
 use crate::archive::{Archive, ArchiveError};
-use crate::catalogue::{Catalogue, Failure, Stage};
+use crate::catalogue::Catalogue;
 use crate::corrections::{Corrections, Named};
 use crate::extract;
 use crate::extract::worker::{Launch, Worker};
 use crate::model::digest::Digest;
 use crate::model::document::{Document, Page, TextFrom};
-use crate::model::entry::Entry;
+use crate::model::entry::{Entry, EntryId};
 use crate::pipeline::coverage;
+use crate::pipeline::keep::Keeper;
 use crate::pipeline::mentions;
 use crate::pipeline::publications::{self, Publication};
 use crate::pipeline::relink;
+use crate::pipeline::withdraw;
 use crate::registry::Registry;
 use crate::vocabulary::Vocabulary;
 
@@ -39,6 +41,9 @@ pub struct Report {
     pub unchanged: usize,
     /// Could not be read: address and reason.
     pub failed: Vec<(String, String)>,
+    /// Nearly the same as what was withdrawn, and withdrawn with it: address and
+    /// what it is like.
+    pub withheld: Vec<(String, EntryId)>,
     /// Pages of the documents that were processed.
     pub pages: usize,
     /// Of the processed, those that were read and not only understood anew.
@@ -119,7 +124,10 @@ pub fn process(
     ground: &Ground<'_>,
     mut progress: impl FnMut(usize, usize),
 ) -> anyhow::Result<Report> {
-    let publications = found_publications(archive).context("reading the archive's look-up")?;
+    let withdrawals = archive.withdrawals()?;
+    withdraw::carry_out(catalogue, &withdrawals)?;
+    let mut publications = found_publications(archive).context("reading the archive's look-up")?;
+    withdraw::sift(&mut publications, &withdrawals);
     let mut report = Report {
         publications: publications.len(),
         ..Report::default()
@@ -137,24 +145,22 @@ pub fn process(
             }),
         }
     }
-    let n_tasks = todo.len();
-    let mut n_done = 0;
-    let (sender, results) = mpsc::channel();
-    let next = AtomicUsize::new(0);
-    let (todo, next) = (&todo, &next);
-    thread::scope(|scope| {
-        for _ in 0..ground.n_workers.max(1) {
-            let sender = sender.clone();
-            scope.spawn(move || work(archive, ground, todo, next, &sender));
-        }
-        drop(sender);
-        for outcome in results {
-            n_done += 1;
-            progress(n_done, n_tasks);
-            keep(catalogue, ground, outcome, &mut report)?;
-        }
-        anyhow::Ok(())
+    let mut keeper = Keeper {
+        archive,
+        catalogue,
+        withdrawals: &withdrawals,
+        ground,
+        report,
+    };
+    let (n_tasks, mut n_done) = (todo.len(), 0);
+    do_all(archive, ground, &todo, |outcome| {
+        n_done += 1;
+        progress(n_done, n_tasks);
+        keeper.keep(outcome)
     })?;
+    let mut report = keeper.report;
+    // Once more, for what was withdrawn in the meantime.
+    withdraw::carry_out(catalogue, &archive.withdrawals()?)?;
     report.linked = relink::relink(catalogue, ground.corrections)?;
     report.corrections = ground.corrections.len();
     report.stray_corrections = ground.corrections.without_document(&catalogue.entries()?);
@@ -184,10 +190,10 @@ struct Task<'a> {
 }
 
 /// What came of a task.
-struct Outcome<'a> {
-    publication: &'a Publication,
-    is_read: bool,
-    result: Result<(Document, Entry), String>,
+pub(super) struct Outcome<'a> {
+    pub(super) publication: &'a Publication,
+    pub(super) is_read: bool,
+    pub(super) result: Result<(Document, Entry), String>,
 }
 
 /// The entry as it stands, with only its sightings brought up to date; `None`
@@ -228,6 +234,25 @@ fn kept_document(
     }
 }
 
+/// Does the tasks on several threads; their outcomes are kept on this one.
+fn do_all<'a>(
+    archive: &Archive,
+    ground: &Ground<'_>,
+    todo: &'a [Task<'a>],
+    mut keep: impl FnMut(Outcome<'a>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let (sender, outcomes) = mpsc::channel();
+    let next = &AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..ground.n_workers.max(1) {
+            let sender = sender.clone();
+            scope.spawn(move || work(archive, ground, todo, next, &sender));
+        }
+        drop(sender);
+        outcomes.into_iter().try_for_each(&mut keep)
+    })
+}
+
 /// Whether reading these bytes again would give the same.
 fn is_read(catalogue: &Catalogue, digest: &Digest, ground: &Ground<'_>) -> anyhow::Result<bool> {
     let rules = catalogue.document_rules(digest)?;
@@ -242,7 +267,7 @@ fn rules_without_engine() -> String {
     format!("{}, without OCR", extract::RULES)
 }
 
-fn rules_of(document: &Document, ground: &Ground<'_>) -> String {
+pub(super) fn rules_of(document: &Document, ground: &Ground<'_>) -> String {
     let needs_ocr = |page: &Page| page.text_from == TextFrom::NeedsOcr;
     if !ground.reads_pictures && document.pages.iter().any(needs_ocr) {
         rules_without_engine()
@@ -332,36 +357,6 @@ fn understand(
         links: Vec::new(),
     };
     Ok((document, entry))
-}
-
-fn keep(
-    catalogue: &mut Catalogue,
-    ground: &Ground<'_>,
-    outcome: Outcome<'_>,
-    report: &mut Report,
-) -> anyhow::Result<()> {
-    let url = &outcome.publication.url;
-    match outcome.result {
-        Ok((document, entry)) => {
-            catalogue.put_document(&document, &rules_of(&document, ground))?;
-            catalogue.record(&entry)?;
-            catalogue.clear_failure(url, Stage::Extract)?;
-            report.processed += 1;
-            report.read += usize::from(outcome.is_read);
-            report.pages += entry.pages as usize;
-        }
-        Err(reason) => {
-            catalogue.record_failure(&Failure {
-                url: url.clone(),
-                digest: Some(outcome.publication.newest.digest.clone()),
-                stage: Stage::Extract,
-                reason: reason.clone(),
-                at: ground.now,
-            })?;
-            report.failed.push((url.to_string(), reason));
-        }
-    }
-    Ok(())
 }
 
 /// An error and its causes in one line.

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use tantivy::merge_policy::NoMergePolicy;
 use tantivy::schema::Field;
-use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, SegmentMeta, TantivyDocument, Term};
 
 use crate::model::entry::EntryId;
 use crate::search::IndexError;
@@ -146,6 +147,26 @@ impl Writer {
         prepared.commit()?;
         self.mark = Some(stamp.mark);
         Ok(())
+    }
+
+    /// Writes every committed segment anew that holds something dropped, and
+    /// removes the old ones, so that nothing of what was dropped is left on
+    /// disk; then closes the index.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the index cannot be written; it is then as before.
+    pub fn purge(mut self) -> Result<(), IndexError> {
+        // Merges that begin by themselves would take segments away from ours.
+        self.index.set_merge_policy(Box::new(NoMergePolicy));
+        let segments = self.index.index().searchable_segment_metas()?;
+        let stale = segments.iter().filter(|one| one.num_deleted_docs() > 0);
+        let stale: Vec<_> = stale.map(SegmentMeta::id).collect();
+        if !stale.is_empty() {
+            self.index.merge(&stale).wait()?;
+        }
+        self.index.garbage_collect_files().wait()?;
+        self.close()
     }
 
     /// Waits until segments have been merged and closes the index. Without it,

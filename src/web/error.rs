@@ -4,6 +4,8 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::catalogue::CatalogueError;
@@ -25,9 +27,35 @@ pub(super) enum WebError {
         name: String,
     },
 
+    /// It was here.
+    #[error("{what} `{name}` was withdrawn on {}", day(*at))]
+    Withdrawn {
+        /// "review", "recommendation", "document".
+        what: &'static str,
+        /// As asked for.
+        name: String,
+        /// When it was withdrawn.
+        at: Timestamp,
+    },
+
     /// It is there, and is not changed that way.
     #[error("this address is for reading only")]
     MethodNotAllowed,
+
+    /// The client asks more often than its share.
+    #[error("too many requests; come again in {wait_s} s")]
+    TooMany {
+        /// Until the next one will be answered.
+        wait_s: u64,
+    },
+
+    /// Others are being answered.
+    #[error("too much is asked for at the moment; please try again")]
+    Busy,
+
+    /// It takes too long.
+    #[error("this took too long; a simpler question may be answered")]
+    TooSlow,
 
     /// Ours to mend. The cause is logged and never shown.
     #[error("something went wrong on our side")]
@@ -41,6 +69,11 @@ pub(super) struct Fault {
     pub parameter: String,
     /// What is wrong, and what it takes.
     pub detail: String,
+}
+
+/// Readers need no more of a moment.
+fn day(at: Timestamp) -> jiff::civil::Date {
+    at.to_zoned(TimeZone::UTC).date()
 }
 
 impl WebError {
@@ -64,8 +97,21 @@ impl WebError {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::Withdrawn { .. } => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Seconds after which the same request may be answered.
+    fn retry_after_s(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { wait_s } => Some(*wait_s),
+            Self::Busy => Some(2),
+            Self::TooSlow => Some(30),
+            _ => None,
         }
     }
 
@@ -138,6 +184,11 @@ impl IntoResponse for ApiError {
         let mut response = (status, Json(problem)).into_response();
         let kind = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if let Some(wait_s) = self.0.retry_after_s() {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
+        }
         response
     }
 }

@@ -10,17 +10,18 @@
 
 mod api;
 mod assets;
+mod connection;
 mod error;
 mod formats;
 mod guard;
 mod language;
+mod metrics;
 mod pages;
 mod params;
 mod state;
 mod views;
 
 use std::future::Future;
-use std::io;
 
 use axum::Router;
 use tokio::net::TcpListener;
@@ -37,17 +38,12 @@ pub fn app(app: App) -> Router {
 }
 
 /// Answers requests on `listener` until `shutdown` is done, then finishes those
-/// under way.
-///
-/// # Errors
-///
-/// Fails when the listener does.
+/// under way, as long as the settings allow. Says how many were cut off.
 pub async fn serve(
     listener: TcpListener,
     app: App,
     shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    axum::serve(listener, self::app(app))
-        .with_graceful_shutdown(shutdown)
-        .await
+) -> usize {
+    let settings = app.settings().serve.clone();
+    connection::serve(listener, self::app(app), &settings, shutdown).await
 }

@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
+use tokio::task::JoinError;
 
 use crate::catalogue::{Catalogue, CatalogueError};
+use crate::config::ServeSettings;
+use crate::model::entry::EntryId;
 use crate::model::ids::PartnershipId;
 use crate::model::partnership::Partnership;
 use crate::search::similar::{SimilarCases, SimilarRequest};
@@ -15,6 +18,8 @@ use crate::search::{IndexError, Names, Reader, SearchRequest, SearchResults};
 use crate::telemetry;
 use crate::vocabulary::Vocabulary;
 use crate::web::error::WebError;
+use crate::web::guard::Limits;
+use crate::web::metrics::Metrics;
 
 /// Read-only connections kept open between requests.
 const IDLE_CONNECTIONS: usize = 16;
@@ -24,8 +29,8 @@ const IDLE_CONNECTIONS: usize = 16;
 pub struct Settings {
     /// Shown at the top of every page, e.g. that all data is fictional.
     pub notice: Option<String>,
-    /// Whether search engines may index the pages. They may not by default.
-    pub allow_indexing: bool,
+    /// To whom it is served, and how much of it to one at a time.
+    pub serve: ServeSettings,
 }
 
 /// What a service is made of.
@@ -65,6 +70,8 @@ struct Inner {
     vocabulary: Vocabulary,
     partnerships: BTreeMap<PartnershipId, Partnership>,
     settings: Settings,
+    limits: Limits,
+    metrics: Metrics,
     /// Stands for everything that is fixed while the process runs.
     fixed: String,
 }
@@ -90,6 +97,8 @@ impl App {
                 .iter()
                 .map(|partnership| (partnership.id.clone(), partnership.clone()))
                 .collect(),
+            limits: Limits::new(sources.settings.serve.clone()),
+            metrics: Metrics::default(),
             settings: sources.settings,
         })))
     }
@@ -110,7 +119,24 @@ impl App {
             app.put_back(stores.catalogue);
             outcome
         });
-        task.await.map_err(WebError::internal)?
+        task.await.map_err(|fault| self.fault(&fault))?
+    }
+
+    /// A panic is counted. What it says may hold a document's text, so it is
+    /// not passed on.
+    fn fault(&self, fault: &JoinError) -> WebError {
+        if fault.is_panic() {
+            self.metrics().panicked();
+        }
+        WebError::internal(anyhow::anyhow!("reading the stores broke off"))
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(super) fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     pub(super) fn settings(&self) -> &Settings {
@@ -175,6 +201,16 @@ impl Stores<'_> {
         Ok(hash[..6]
             .iter()
             .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")))
+    }
+
+    /// Why there is nothing under this id: it was withdrawn, or never there.
+    pub(super) fn missing(&self, what: &'static str, id: &EntryId) -> WebError {
+        let name = id.to_string();
+        match self.catalogue.withdrawn_at(id) {
+            Ok(Some(at)) => WebError::Withdrawn { what, name, at },
+            Ok(None) => WebError::NotFound { what, name },
+            Err(fault) => fault.into(),
+        }
     }
 
     /// Whether the index holds what the catalogue holds.

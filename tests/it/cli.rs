@@ -267,7 +267,7 @@ impl StuckSite {
     }
 }
 
-fn fetched(path: &str, media_type: &str, body: &[u8]) -> Fetched {
+pub(crate) fn fetched(path: &str, media_type: &str, body: &[u8]) -> Fetched {
     let url: Url = format!("http://www.northmerescp.example/{path}")
         .parse()
         .unwrap();

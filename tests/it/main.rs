@@ -8,6 +8,8 @@ mod answers;
 mod api;
 /// The archive as other web-archive tools see it.
 mod archive;
+/// Copies of a data folder, and back.
+mod backup;
 /// The catalogue keeps entries and says what changed.
 mod catalogue;
 /// The program from outside: exit codes, streams, settings.
@@ -24,12 +26,16 @@ mod evaluate;
 mod export;
 /// What is printed in a file, whatever program made it.
 mod extract;
+/// What requests may cost, what is counted of them, what the API says of itself.
+mod guard;
 /// Planning, importing, checking, and running as a service.
 mod operate;
 /// The same outcome in whatever order.
 mod order;
 /// The pages: what they show, and what they never let through.
 mod pages;
+/// No query is left anywhere.
+mod privacy;
 /// Which recommendations ask for the same.
 mod recurrence;
 /// Searching: what is found, counts, pages of results.
@@ -43,3 +49,5 @@ mod tidy;
 mod welsh;
 /// The whole way, from site to export.
 mod whole;
+/// Withdrawal: gone from everything, for good.
+mod withdrawal;

@@ -87,6 +87,8 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("pdfboss_output", "extract"),
     ("pdfboss_text", "extract"),
     ("axum", "web"),
+    ("hyper", "web"),
+    ("hyper_util", "web"),
     ("askama", "web"),
     ("tracing_subscriber", "telemetry"),
     ("clap", "cli"),

@@ -4,8 +4,10 @@
 
 mod citations;
 mod download;
+mod endpoints;
 mod figures;
 mod lists;
+mod openapi;
 mod records;
 mod service;
 mod similar;
@@ -13,53 +15,19 @@ mod terms;
 
 use axum::Router;
 use axum::http::{HeaderValue, header};
-use axum::routing::{get, post};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::search::request::List;
 use crate::web::error::{ApiError, WebError};
 use crate::web::state::App;
 
 /// Everything below `/api/v1`.
 pub(super) fn routes() -> Router<App> {
     let anyone = HeaderValue::from_static("*");
-    let mut routes = Router::new()
-        .route("/reviews/{partnership}/{head}", get(records::review))
-        .route(
-            "/reviews/{partnership}/{head}/similar",
-            get(similar::to_case),
-        )
-        .route("/similar", post(similar::to_text))
-        .route(
-            "/recommendations/{partnership}/{head}/{item}",
-            get(records::recommendation),
-        )
-        .route(
-            "/recommendations/{partnership}/{head}/{item}/recurring",
-            get(records::recurring),
-        )
-        .route(
-            "/reviews/{partnership}/{head}/{citation}",
-            get(citations::of_review),
-        )
-        .route(
-            "/recommendations/{partnership}/{head}/{item}/{citation}",
-            get(citations::of_recommendation),
-        )
-        .route("/trends", get(figures::trends))
-        .route("/benchmark", get(figures::benchmark))
-        .route("/export", get(download::export))
-        .route("/feed.atom", get(download::feed))
-        .route("/themes", get(terms::themes))
-        .route("/agencies", get(terms::agencies))
-        .route("/partnerships", get(terms::partnerships))
-        .route("/partnerships/{id}", get(terms::partnership))
-        .route("/coverage", get(service::coverage))
-        .route("/health", get(service::health));
-    for list in List::ALL {
-        let path = format!("/{}", list.id());
-        routes = routes.route(&path, get(move |app, query| lists::list(app, list, query)));
-    }
+    let routes = endpoints::ALL
+        .iter()
+        .fold(Router::new(), |routes, endpoint| {
+            routes.route(endpoint.path, (endpoint.answers)())
+        });
     routes
         .fallback(nowhere)
         .method_not_allowed_fallback(not_that_way)

@@ -1,11 +1,13 @@
-//! `GET /health` and `/coverage`, for operators and their machines.
+//! `GET /health`, `/coverage` and `/metrics`, for operators and their machines.
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::web::error::{ApiError, WebError};
+use crate::web::metrics::Now;
 use crate::web::state::{App, Stores};
 use crate::web::views::coverage::{self, CoverageView};
 use crate::web::views::terms::Counted;
@@ -32,6 +34,43 @@ pub(super) async fn health(
 ) -> Result<([(HeaderName, &'static str); 1], Json<Health>), ApiError> {
     let health = app.read(examine).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(health)))
+}
+
+/// `GET /health/live`: the process answers, whatever its stores do. Restart it
+/// when this does not.
+pub(super) async fn live() -> Response {
+    let live = serde_json::json!({"status": "live"});
+    ([(header::CACHE_CONTROL, "no-store")], Json(live)).into_response()
+}
+
+/// `GET /health/ready`: searches are answered. Send nobody here while they are
+/// not.
+pub(super) async fn ready(State(app): State<App>) -> Response {
+    let (status, said) = match app.read(examine).await {
+        Ok(health) => (StatusCode::OK, health.status),
+        Err(error) => {
+            error.log();
+            (StatusCode::SERVICE_UNAVAILABLE, "the stores cannot be read")
+        }
+    };
+    let ready = serde_json::json!({"status": said});
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(ready)).into_response()
+}
+
+/// `GET /metrics`: counts since the process began, as Prometheus reads them.
+pub(super) async fn metrics(State(app): State<App>) -> Response {
+    let now = app.read(|stores| {
+        Ok(Now {
+            is_index_current: stores.is_current()?,
+            catalogue_revision: stores.catalogue.revision()?,
+        })
+    });
+    let text = app.metrics().text(now.await.ok());
+    let headers = [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_TYPE, "text/plain; version=0.0.4"),
+    ];
+    (headers, text).into_response()
 }
 
 /// How far the site of every publisher is covered.

@@ -37,6 +37,13 @@ fn words(t: Language, error: &WebError) -> (String, String) {
             "Not in the index",
             "There is no entry at this address. It may have been withdrawn, or the address may be incomplete.",
         ),
+        WebError::Withdrawn { at, .. } => {
+            let explanation = t.fill(
+                "What was here was withdrawn on {} and is no longer shown or searched. Its publisher may be able to help.",
+                &[&t.day(*at)],
+            );
+            return (t.say("Withdrawn").to_owned(), explanation);
+        }
         WebError::NotFound { .. } => (
             "Page not found",
             "There is nothing at this address. It may be incomplete or out of date.",
@@ -48,6 +55,10 @@ fn words(t: Language, error: &WebError) -> (String, String) {
                 details.collect::<Vec<_>>().join(". "),
             );
         }
+        WebError::TooMany { .. } | WebError::Busy | WebError::TooSlow => (
+            "Too much at once",
+            "The service has too much to do at the moment. Please try again in a minute.",
+        ),
         WebError::MethodNotAllowed => ("Not possible", "This address can only be read."),
         WebError::Internal(_) => (
             "Something went wrong",

@@ -13,7 +13,6 @@ use crate::model::document::{Document, Page};
 use crate::model::entry::Entry;
 use crate::search::highlight::Highlighter;
 use crate::search::units::title;
-use crate::web::error::WebError;
 use crate::web::language::Language;
 use crate::web::pages::shell::{Section, Shell};
 use crate::web::pages::{respond, words};
@@ -34,7 +33,7 @@ pub(super) async fn page(
 ) -> Response {
     let page = app.read(move |stores| {
         let id = entry_id(&partnership, &head)?;
-        let missing = || WebError::not_found("document", id.to_string());
+        let missing = || stores.missing("document", &id);
         let entry = stores.catalogue.entry(&id)?.ok_or_else(missing)?;
         if entry.analysis.kind == Kind::Other {
             return Err(missing());

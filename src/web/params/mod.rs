@@ -16,9 +16,9 @@ use crate::search::{Names, SearchRequest};
 use crate::web::error::{Fault, WebError};
 
 /// Most results on a page.
-const MAX_SIZE: u32 = 100;
+pub(super) const MAX_SIZE: u32 = 100;
 /// Most characters of a query.
-const MAX_QUERY: usize = 2000;
+pub(super) const MAX_QUERY: usize = 2000;
 
 /// What a query string came to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -126,7 +126,7 @@ pub(in crate::web) enum Found {
 
 /// The case of this id.
 pub(in crate::web) fn find(stores: &Stores<'_>, id: &EntryId) -> Result<Found, WebError> {
-    let missing = || WebError::not_found("review", id.to_string());
+    let missing = || stores.missing("review", id);
     let entry = stores.catalogue.entry(id)?.ok_or_else(missing)?;
     if entry.analysis.kind == Kind::Other {
         return Err(missing());

@@ -1,8 +1,11 @@
 //! A search index in a scratch folder.
 
+use lessons::catalogue::Catalogue;
 use lessons::model::document::Document;
 use lessons::model::entry::Entry;
 use lessons::model::partnership::{Partnership, PublisherKind};
+use lessons::pipeline::reindex::{Extent, reindex};
+use lessons::pipeline::{Stores, recurrence};
 use lessons::search::request::{Facet, List};
 use lessons::search::{Names, Publication, Reader, SearchRequest, SearchResults, Writer};
 use lessons::vocabulary::Vocabulary;
@@ -51,6 +54,24 @@ pub(crate) fn partnerships() -> Vec<Partnership> {
 pub(crate) fn names() -> Names {
     let vocabulary = Vocabulary::load().expect("the vocabularies are valid");
     Names::new(&vocabulary, &partnerships())
+}
+
+/// A data folder with a catalogue and an index of these entries.
+pub(crate) fn stores_of(entries: &[Entry]) -> TempDir {
+    let folder = TempDir::new().expect("a scratch folder");
+    fill(&Stores::in_folder(folder.path()), entries);
+    folder
+}
+
+/// Puts entries into the catalogue and the index of a data folder.
+pub(crate) fn fill(stores: &Stores, entries: &[Entry]) {
+    let mut catalogue = Catalogue::open(&stores.catalogue()).expect("a catalogue");
+    for entry in entries {
+        catalogue.record(entry).expect("an entry");
+    }
+    recurrence::find(&mut catalogue, entries).expect("recurrences");
+    let folder = stores.search();
+    reindex(&catalogue, &folder, &names(), Extent::Everything, |_, _| {}).expect("an index");
 }
 
 /// An index and the folder it lives in.

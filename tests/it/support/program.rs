@@ -100,12 +100,30 @@ impl Program {
 
     /// Starts it, and waits until it has written a line that holds `words`.
     pub(crate) fn start_until(&self, words: &str, arguments: &[&str]) -> (Running, String) {
-        let (running, mut lines) = self.start_talking(arguments);
+        let mut command = self.command(arguments);
+        command.stderr(Stdio::null());
+        Self::until(words, command)
+    }
+
+    fn until(words: &str, command: Command) -> (Running, String) {
+        let (running, mut lines) = Self::talking(command);
         let line = lines.find(|line| line.contains(words));
         (
             running,
             line.unwrap_or_else(|| panic!("ended without writing `{words}`")),
         )
+    }
+
+    /// The same, with what it writes to stderr in a file of the scratch folder.
+    pub(crate) fn start_logged(
+        &self,
+        words: &str,
+        arguments: &[&str],
+        log: &str,
+    ) -> (Running, String) {
+        let mut command = self.command(arguments);
+        command.stderr(std::fs::File::create(self.path(log)).unwrap());
+        Self::until(words, command)
     }
 
     /// Starts it and goes on, with the lines that it writes.
@@ -114,8 +132,12 @@ impl Program {
         arguments: &[&str],
     ) -> (Running, impl Iterator<Item = String> + use<>) {
         let mut command = self.command(arguments);
-        let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let mut running = Running(child.unwrap());
+        command.stderr(Stdio::null());
+        Self::talking(command)
+    }
+
+    fn talking(mut command: Command) -> (Running, impl Iterator<Item = String> + use<>) {
+        let mut running = Running(command.stdout(Stdio::piped()).spawn().unwrap());
         let lines = BufReader::new(running.0.stdout.take().unwrap()).lines();
         (running, lines.map(Result::unwrap))
     }

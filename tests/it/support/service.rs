@@ -3,26 +3,25 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use lessons::catalogue::Catalogue;
 use lessons::model::entry::Entry;
 use lessons::pipeline::Stores;
-use lessons::pipeline::recurrence;
-use lessons::pipeline::reindex::{Extent, reindex};
 use lessons::vocabulary::Vocabulary;
-use lessons::web::{App, Settings, Sources, app};
+use lessons::web::{App, Settings, Sources};
 use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
-use crate::support::index::{names, partnerships};
+use crate::support::index::{partnerships, stores_of};
 
 /// Longest body that a test reads.
 const BODY: usize = 4 << 20;
 
 /// A service and the folder of its stores.
 pub(crate) struct TestService {
-    _folder: TempDir,
+    _folder: Option<TempDir>,
     router: Router,
+    /// For a server of one's own.
+    pub(crate) app: App,
 }
 
 /// What it answered.
@@ -35,34 +34,37 @@ pub(crate) struct Answered {
 impl TestService {
     /// A service over these entries, with this notice on its pages.
     pub(crate) fn with(entries: &[Entry], notice: Option<&str>) -> Self {
-        let folder = TempDir::new().unwrap();
-        let stores = Stores::in_folder(folder.path());
-        let mut catalogue = Catalogue::open(&stores.catalogue()).unwrap();
-        for entry in entries {
-            catalogue.record(entry).unwrap();
+        let folder = stores_of(entries);
+        let service = Self::over(&Stores::in_folder(folder.path()), notice);
+        Self {
+            _folder: Some(folder),
+            ..service
         }
-        recurrence::find(&mut catalogue, entries).unwrap();
-        reindex(
-            &catalogue,
-            &stores.search(),
-            &names(),
-            Extent::Everything,
-            |_, _| {},
-        )
-        .unwrap();
+    }
+
+    /// A service over stores that are there.
+    pub(crate) fn over(stores: &Stores, notice: Option<&str>) -> Self {
+        let settings = Settings {
+            notice: notice.map(str::to_owned),
+            ..Settings::default()
+        };
+        Self::set(stores, settings)
+    }
+
+    /// The same, set like this.
+    pub(crate) fn set(stores: &Stores, settings: Settings) -> Self {
         let sources = Sources {
             catalogue: &stores.catalogue(),
             search: &stores.search(),
             vocabulary: &Vocabulary::load().unwrap(),
             partnerships: &partnerships(),
-            settings: Settings {
-                notice: notice.map(str::to_owned),
-                ..Settings::default()
-            },
+            settings,
         };
+        let app = App::open(sources).unwrap();
         Self {
-            router: app(App::open(sources).unwrap()),
-            _folder: folder,
+            router: lessons::web::app(app.clone()),
+            app,
+            _folder: None,
         }
     }
 
@@ -81,7 +83,8 @@ impl TestService {
         self.answered(request.unwrap()).await
     }
 
-    async fn answered(&self, request: Request<Body>) -> Answered {
+    /// The answer to any request.
+    pub(crate) async fn answered(&self, request: Request<Body>) -> Answered {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let body = to_bytes(body, BODY).await.unwrap();

@@ -1,8 +1,13 @@
-//! What is the same for every response: who may show it, who may keep it, and
-//! what it may load.
+//! What is the same for every response: what it may cost, who may show it, who
+//! may keep it, and what it may load.
+
+mod client;
+mod limits;
+
+use std::time::Instant;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
@@ -12,6 +17,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::web::error::{ApiError, WebError};
 use crate::web::state::App;
+
+pub(super) use limits::Limits;
 
 /// Nothing is loaded from elsewhere, nothing is inline, nobody may frame us,
 /// and no site that is linked to learns what was searched for.
@@ -39,10 +46,14 @@ const HEADERS: [(HeaderName, &str); 7] = [
 
 /// Puts the routes behind everything that holds for all of them.
 pub(super) fn guard(routes: Router<App>, app: App) -> Router<App> {
+    let counting = app.clone();
     routes
+        .layer(DefaultBodyLimit::max(app.settings().serve.max_body_bytes))
         .layer(middleware::from_fn_with_state(app.clone(), revision))
         .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CatchPanicLayer::custom(move |_| panicked(&counting)))
+        .layer(middleware::from_fn_with_state(app.clone(), limits::limits))
+        .layer(middleware::from_fn_with_state(app.clone(), count))
         .layer(middleware::from_fn_with_state(app, headers))
 }
 
@@ -52,10 +63,25 @@ async fn headers(State(app): State<App>, request: Request, next: Next) -> Respon
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if !app.settings().allow_indexing {
+    if !app.settings().serve.allow_indexing {
         let noindex = HeaderValue::from_static("noindex, nofollow, noarchive");
         headers.insert(HeaderName::from_static("x-robots-tag"), noindex);
     }
+    response
+}
+
+/// Counts what is answered, under the route and not under what was asked for.
+async fn count(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.extensions().get::<MatchedPath>();
+    let route = path.map(|path| path.as_str().to_owned());
+    let began = Instant::now();
+    let under_way = app.metrics().begin();
+    let response = next.run(request).await;
+    under_way.answered(
+        route.as_deref(),
+        response.status().as_u16(),
+        began.elapsed(),
+    );
     response
 }
 
@@ -114,7 +140,8 @@ fn not_modified(headers: &HeaderMap) -> Response {
 
 /// A panic is a fault of ours; what it said may hold a document's text, so it
 /// is counted and not repeated.
-fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+fn panicked(app: &App) -> Response {
+    app.metrics().panicked();
     ApiError(WebError::internal(anyhow::anyhow!(
         "a request handler panicked"
     )))
