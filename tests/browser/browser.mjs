@@ -70,6 +70,8 @@ export async function paths() {
     partnership: `/partnerships/${partnership}`,
     benchmark: `/benchmark?partnership=${partnership}`,
     trends: "/trends",
+    coverage: "/coverage",
+    similar: "/similar",
     about: "/about",
     method: "/method",
     help: "/help",
