@@ -16,8 +16,9 @@ use crate::vocabulary::Vocabulary;
 /// What is printed in a document of this kind, and what that is about,
 /// weightiest first. `title` is the document's, empty when it has none.
 ///
-/// Reviews and summaries have items, responses have answers: the items that a
-/// response prints are those of the review it answers. Other documents have
+/// Reviews and summaries have items, and answers where they print a response to
+/// themselves; responses have answers: the items that a response prints are
+/// those of the review it answers. Other documents have
 /// neither, however much they list.
 pub(super) fn read(
     outline: &Outline<'_>,
@@ -62,11 +63,12 @@ fn from_review(
         })
         .collect();
     let themes = themes::of_document(title, &leaning, &weighed, vocabulary);
+    let recommendations = finish(recommendations, |item| addressed(item, &local, vocabulary));
     let findings = Findings {
-        recommendations: finish(recommendations, |item| addressed(item, &local, vocabulary)),
+        answers: answers::within_review(outline, &recommendations),
+        recommendations,
         lessons: finish(lessons, |_| Vec::new()),
         good_practice: finish(good_practice, |_| Vec::new()),
-        answers: Vec::new(),
     };
     (findings, themes)
 }

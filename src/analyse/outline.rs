@@ -132,6 +132,36 @@ impl<'a> Outline<'a> {
         std::iter::successors(Some(section), |index| self.sections[*index].parent)
     }
 
+    /// The outermost sections with headings of this kind, as an outline of
+    /// their own; `None` if there is none. Sections keep their places.
+    pub(super) fn narrowed(&self, is_wanted: impl Fn(&str) -> bool) -> Option<Self> {
+        let mut narrowed = Self {
+            blocks: Vec::new(),
+            sections: self.sections.clone(),
+        };
+        for section in &mut narrowed.sections {
+            section.blocks = 0..0;
+        }
+        for placed in &self.blocks {
+            let mut around = self.ancestry(placed.section);
+            if !around.any(|section| is_wanted(&self.sections[section].heading)) {
+                continue;
+            }
+            let place = narrowed.blocks.len();
+            for section in self.ancestry(placed.section) {
+                let blocks = &mut narrowed.sections[section].blocks;
+                let start = if blocks.is_empty() {
+                    place
+                } else {
+                    blocks.start
+                };
+                *blocks = start..place + 1;
+            }
+            narrowed.blocks.push(placed.clone());
+        }
+        (!narrowed.blocks.is_empty()).then_some(narrowed)
+    }
+
     /// The text of all blocks, one per line.
     pub(super) fn full_text(&self) -> String {
         let texts: Vec<&str> = self

@@ -111,7 +111,7 @@ struct PartsRecord<'a> {
 pub fn records(entries: &[Entry]) -> impl Iterator<Item = Record<'_>> {
     let addresses: HashMap<&EntryId, &Url> = entries
         .iter()
-        .map(|entry| (&entry.id, &entry.url))
+        .map(|entry| (&entry.id, &entry.final_url))
         .collect();
     entries
         .iter()

@@ -12,6 +12,7 @@ use crate::analyse::answers::manners::Manners;
 use crate::analyse::answers::parts::{self, Division, Part};
 use crate::analyse::answers::passage;
 use crate::analyse::answers::scheme::Opening;
+use crate::analyse::answers::stated;
 use crate::analyse::answers::status::{self, Reading};
 use crate::analyse::answers::{labels, lines};
 use crate::analyse::columns::{self, Column};
@@ -217,6 +218,20 @@ impl Content {
         }
         self.take_verdicts();
         self.take_closing_verdict();
+        self.take_stated(manners);
+    }
+
+    /// Takes out of what no label names the sentences that state a status.
+    fn take_stated(&mut self, manners: &Manners) {
+        for passage in &mut self.passages {
+            if manners.is_open(passage) || passage.part == Some(Part::Next) {
+                let (left, stated) = stated::take(&passage.text);
+                let stated = stated.into_iter().map(|(said, is)| (said, Some(is)));
+                self.statuses.extend(stated);
+                passage.text = left;
+            }
+        }
+        self.passages.retain(|passage| !passage.text.is_empty());
     }
 
     /// Makes a draft: labelled passages are what their label says, the rest is

@@ -24,13 +24,13 @@ fn pattern(pattern: &str) -> Regex {
 
 static DECLINED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:do|does|did) not (?:propose|intend|accept|agree (?:with|to) th|think it (?:right|proportionate)|support th)|\bnot (?:been )?accepted\b|\b(?:have|has) decided (?:not to|against)\b|\brecommendation (?:is|was|has been) (?:rejected|declined)|\bdeclined (?:to|this|the recommendation)|\bwill not be (?:taking|implement|pursu|adopt)",
+        r"\b(?:do|does|did) not (?:propose|intend|accept|agree (?:with|to|that) |think it (?:right|proportionate)|support th)|\bnot (?:been )?accepted\b|\b(?:have|has) decided (?:not to|against)\b|\brecommendation (?:is|was|has been) (?:rejected|declined)|\bdeclined (?:to|this|the recommendation|recommendations?)\b|\bwill not be (?:taking|implement|pursu|adopt)",
     )
 });
 
 static NOT_BEGUN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:no|little) (?:work|action|progress|start|steps?|protocol|policy|procedure)\b[^.;]{0,30}\b(?:begun|started|made|taken|drafted|undertaken)\b|\bnothing (?:yet|has (?:yet )?been)|\b(?:neither|none) (?:of these )?(?:has|have|is) (?:yet )?(?:been )?(?:started|begun)|\b(?:has|have|was|were|is|are) not (?:yet )?(?:been )?(?:started|begun|commenced|done so|met)\b|(?:^|[.;,:] )not (?:yet )?(?:begun|started|commenced)\b|\b(?:has|have) not (?:yet )?(?:been )?able to (?:start|begin|commence|commit|progress)|\bcannot (?:begin|start)\b|\b(?:work|this) (?:will|is to|is due to) (?:start|begin|commence)|\byet to (?:start|begin|commence|be started|be begun)|\bheb (?:ei |eu )?(?:ddechrau|gychwyn)|\bdim (?:gwaith|cynnydd|camau)\b",
+        r"\b(?:no|little) (?:work|action|progress|start|steps?|protocol|policy|procedure)\b[^.;]{0,30}\b(?:begun|started|made|taken|drafted|undertaken)\b|\bnothing (?:yet|has (?:yet )?been)|\b(?:neither|none) (?:of these )?(?:has|have|is) (?:yet )?(?:been )?(?:started|begun)|\b(?:has|have|was|were|is|are) not (?:yet )?(?:been )?(?:started|begun|commenced|done so|met|convened|been held|taken place|made a start)\b|(?:^|[.;,:] )not (?:yet )?(?:begun|started|commenced)\b|\b(?:has|have) not (?:yet )?(?:been )?able to (?:start|begin|commence|commit|progress)|\bcannot (?:begin|start)\b|\b(?:work|this) (?:will|is to|is due to) (?:start|begin|commence)|\byet to (?:start|begin|commence|be started|be begun)|\bheb (?:ei |eu )?(?:ddechrau|gychwyn)|\bdim (?:gwaith|cynnydd|camau)\b",
     )
 });
 
@@ -51,6 +51,13 @@ static FORWARD: LazyLock<Regex> = LazyLock::new(|| {
 static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b\w{3,}ed\b|\b(?:written|built|held|made|begun|met|sent|given|taken|bought|found|led|paid|brought|chosen|won|done|shown|drawn|kept|told|taught|spent|re-?let|re-?written|wrote|took|gave|began|chose|drew|ran|came)\b|\b(?:has|have|been|was|were) (?:set|put|run|cut|let)\b|\bset up\b|\b(?:in|into) (?:place|use|force)\b|\b(?:is|are) (?:now|required)\b|\bnow (?:make|require|include|go|goes|has|have|ask|record)|\bcomplete\b|\b\w{3,}wyd\b|\bwedi(?:'i|'u)?\b",
+    )
+});
+
+/// Things told as not done: "The group has not met; no date has been fixed."
+static UNDONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:has|have|had|is|are|was|were) not (?:yet |so far )?(?:been |made |taken )?(?:\w{3,}ed|met|begun|held|made|taken|set|put|found|written|given|sent|place|a start|sat|possible)\b|\bno (?:date|lead|money|funding|post) (?:has|have|is|was) (?:yet )?(?:been )?\w+",
     )
 });
 
@@ -102,17 +109,21 @@ fn of_text(parts: &Parts) -> Option<(Status, f32)> {
     if action.is_empty() {
         return None;
     }
+    let undone = UNDONE.find_iter(&action).count();
     let done = FINISHED.find_iter(&action).count();
     let forward = FORWARD.find_iter(&action).count();
     if OPEN.is_match(&action) || OPEN.is_match(&next) || forward > done {
         return Some((Status::InProgress, FROM_TENSE));
+    }
+    if undone > 0 && undone >= done {
+        return Some((Status::NotStarted, FROM_TENSE));
     }
     (done > 0).then_some((Status::Completed, FROM_TENSE))
 }
 
 /// Whether an answer says that work has not begun.
 pub(super) fn is_not_begun(parts: &Parts) -> bool {
-    [&parts.action, &parts.evidence]
+    [&parts.action, &parts.evidence, &parts.due, &parts.status]
         .into_iter()
         .flatten()
         .any(|passage| NOT_BEGUN.is_match(&text::fold(passage)))

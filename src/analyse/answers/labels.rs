@@ -44,9 +44,14 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
 
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\s*[(\[](?:(?i:see|re|ref|relates to|for)\.?:?\s+)?(?:(?i:recommendations?|recs?\b\.?|argymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{LETTERED}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{LETTERED})*)|(?P<codes>[A-Z]{{1,5}}\d{{1,3}}[a-z]?(?:{BETWEEN}[A-Z]{{1,5}}\d{{1,3}}[a-z]?)*))\s*[)\]]\s*[.;]?\s*$"
+        r"\s*[(\[](?:(?i:see|re|ref|relates to|for)\.?:?\s+)?(?:(?i:recommendations?|recs?\b\.?|argymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{LETTERED}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{LETTERED})*)|(?i:finding)\s*(?P<finding>\d{{1,2}})(?:,?\s*(?P<nth>(?i:first|second|third|fourth))\s(?i:question|part|point|consideration))?|(?P<codes>[A-Z]{{1,5}}\d{{1,3}}[a-z]?(?:{BETWEEN}[A-Z]{{1,5}}\d{{1,3}}[a-z]?)*))\s*[)\]]\s*[.;]?\s*$"
     ))
     .expect("the pattern of closing references compiles")
+});
+
+static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?P<title>[^.;:]{3,90}?)\s*\((?P<list>\d{1,2}(?:\.\d{1,2})*(?:(?:,|,? and|\s?&)\s?\d{1,2}(?:\.\d{1,2})*)*)\)\s*[.:–-]?\s*$")
+        .expect("the pattern of numbered titles compiles")
 });
 
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -135,10 +140,41 @@ pub(super) fn take_topic(rest: &str) -> Option<(&str, &str)> {
 /// Splits a closing reference off a text: `… was signed. (Recs 1, 3 and 6)`.
 pub(super) fn take_closing(text: &str) -> Option<Taken<'_>> {
     let found = CLOSING.captures(text)?;
+    let rest = text[..found.get(0)?.start()].trim();
+    if let Some(finding) = found.name("finding") {
+        let nth = found.name("nth").map_or("", |nth| question(nth.as_str()));
+        return Some(Taken {
+            keyword: Some(Keyword::Lesson),
+            labels: vec![format!("F{}{nth}", finding.as_str())],
+            rest,
+        });
+    }
     Some(Taken {
         keyword: Some(Keyword::Recommendation),
         labels: expand(found.name("list").or(found.name("codes"))?.as_str()),
-        rest: text[..found.get(0)?.start()].trim(),
+        rest,
+    })
+}
+
+/// The letter of a finding's first, second … question.
+fn question(ordinal: &str) -> &'static str {
+    const LETTERS: [&str; 4] = ["a", "b", "c", "d"];
+    let place = ORDINALS
+        .iter()
+        .position(|known| known.eq_ignore_ascii_case(ordinal));
+    place
+        .and_then(|place| LETTERS.get(place))
+        .copied()
+        .unwrap_or_default()
+}
+
+/// Splits a bare number off the end of a title: `Interpreting (6.2).`
+pub(super) fn take_titled(title: &str) -> Option<Taken<'_>> {
+    let found = TITLED.captures(title.trim())?;
+    Some(Taken {
+        keyword: None,
+        labels: expand(&found["list"]),
+        rest: found.name("title")?.as_str(),
     })
 }
 

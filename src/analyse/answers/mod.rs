@@ -24,14 +24,19 @@ mod prose;
 mod relabel;
 mod row;
 mod scheme;
+mod stated;
 mod statements;
 mod status;
 mod table;
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::key::Key;
-use crate::analyse::label;
 use crate::analyse::outline::Outline;
+use crate::analyse::{label, text};
 use crate::model::analysis::{Answer, Item};
 
 pub(super) use crate::analyse::answers::relabel::relabel;
@@ -55,6 +60,46 @@ pub(super) fn read(outline: &Outline<'_>, recommendations: &[Item]) -> Vec<Answe
     let answers = draft::answers(drafts);
     relabel::counted_by_repetition(answers, recommendations)
 }
+
+/// What a review itself says was done about its recommendations, in the
+/// sections that are headed as a response: only what its own recommendations
+/// are answered by name, by at least two answers that tell of something done.
+pub(super) fn within_review(outline: &Outline<'_>, recommendations: &[Item]) -> Vec<Answer> {
+    const LEAST: usize = 2;
+    let is_own = |answer: &Answer| {
+        let label = label::normalise(&answer.recommendation);
+        recommendations
+            .iter()
+            .any(|item| label::normalise(&item.id) == label)
+    };
+    let is_telling = |answer: &Answer| {
+        let parts = &answer.parts;
+        parts.action.is_some() || parts.impact.is_some() || parts.status.is_some()
+    };
+    let told = outline.narrowed(|heading| RESPONSE.is_match(&text::fold(heading)));
+    let answers = told.map_or_else(Vec::new, |told| read(&told, recommendations));
+    let mut answers = relabel(answers, recommendations);
+    answers.retain(|answer| is_own(answer) && is_telling(answer));
+    if answers.len() < LEAST {
+        answers.clear();
+    }
+    answers
+}
+
+/// Headings under which a review tells what was done about it.
+static RESPONSE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        ^[\d.\s]* (?:appendix\s\w+\W+)?
+        (?:
+            (?:\w+\W+){0,6} \b(?:response|responses|respond|ymateb)\b
+                (?:\s(?:to|of|from)\s(?:the|this|these)?\s?(?:\w+\s?){1,4})?
+            | (?:what\s(?:has|have)\s(?:been\sdone|changed|happened\ssince)|what\swe\shave\sdone) (?:\s\w+){0,5}
+            | (?:progress|action\staken|actions\staken|developments) \s (?:against|on|in\sresponse\sto)\s(?:the\s)?(?:\w+\s?){1,4}
+        ) $",
+    )
+    .expect("the pattern of headings of responses compiles")
+});
 
 /// Joins what tables say with what prose says. Where a plan answers in tables,
 /// prose only fills gaps: it introduces and comments.

@@ -7,7 +7,9 @@
 
 use crate::analyse::answers::draft::Draft;
 use crate::analyse::answers::labels;
-use crate::analyse::answers::parts::{self, Division};
+use crate::analyse::answers::parts::{self, Division, Part};
+use crate::analyse::answers::stated;
+use crate::analyse::answers::status::Reading;
 use crate::analyse::outline::Outline;
 use crate::analyse::text;
 use crate::model::document::{BlockKind, Locator};
@@ -25,11 +27,13 @@ pub(super) fn read(outline: &Outline<'_>) -> Vec<Draft> {
             continue;
         }
         let mut is_open = false;
+        let mut group = None;
         for sentence in text::sentences(&placed.block.text) {
             let named = labels::clauses(sentence);
             if named.is_empty() {
-                if let Some(last) = told.last_mut().filter(|_| is_open) {
-                    last.sentences.push(sentence);
+                match told.last_mut().filter(|_| is_open) {
+                    Some(last) => last.sentences.push(sentence),
+                    None => group = stated::of_group(sentence).or(group),
                 }
                 continue;
             }
@@ -37,6 +41,7 @@ pub(super) fn read(outline: &Outline<'_>) -> Vec<Draft> {
             told.push(Told {
                 labels: named.into_iter().flat_map(|clause| clause.labels).collect(),
                 at: placed.at,
+                group,
                 sentences: vec![sentence],
             });
         }
@@ -51,13 +56,26 @@ pub(super) fn read(outline: &Outline<'_>) -> Vec<Draft> {
 struct Told<'a> {
     labels: Vec<String>,
     at: Locator,
+    /// What its paragraph says of all that it tells.
+    group: Option<Reading>,
     sentences: Vec<&'a str>,
 }
 
 impl Told<'_> {
     fn draft(self) -> Draft {
         let mut draft = Draft::new(self.labels, self.at, CONFIDENCE);
-        for (part, run) in parts::split(&self.sentences, Division::BY_SENTENCE, &[]) {
+        draft.status = self.group;
+        let mut told = Vec::new();
+        for sentence in self.sentences {
+            match stated::reading(sentence) {
+                Some(reading) => {
+                    draft.add(Part::Status, sentence);
+                    draft.set_status(reading);
+                }
+                None => told.push(sentence),
+            }
+        }
+        for (part, run) in parts::split(&told, Division::BY_SENTENCE, &[]) {
             draft.add(part, &run);
         }
         draft

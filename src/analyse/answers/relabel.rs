@@ -24,13 +24,16 @@ pub(crate) struct Match {
     pub(crate) because: String,
 }
 
-/// Ties each answer to at most one recommendation.
+/// Ties each answer to the recommendation it is about: to one, or to all parts
+/// of the one it names.
 pub(crate) fn matches(answers: &[Answer], recommendations: &[Item]) -> Vec<Match> {
     let similarity = Similarity::of(answers, recommendations);
     let mut found: Vec<Match> = Vec::new();
     for (index, answer) in answers.iter().enumerate() {
         if let Some(tie) = by_number(index, answer, recommendations, &similarity) {
             found.push(tie);
+        } else {
+            found.extend(by_parent(index, answer, recommendations));
         }
     }
     by_words(answers, &similarity, &mut found);
@@ -57,26 +60,36 @@ pub(crate) fn relabel(answers: Vec<Answer>, recommendations: &[Item]) -> Vec<Ans
     }
     let mut relabelled: Vec<Answer> = Vec::new();
     for (index, mut answer) in answers.into_iter().enumerate() {
-        if let Some(tie) = ties.iter().find(|tie| tie.answer == index) {
+        let own: Vec<&Match> = ties.iter().filter(|tie| tie.answer == index).collect();
+        if own.is_empty() {
+            if !is_foreign(&answer.recommendation, recommendations, &ties) {
+                answer.confidence = answer.confidence.min(UNTIED);
+                take_in(&mut relabelled, answer);
+            }
+            continue;
+        }
+        for tie in own {
+            let mut answer = answer.clone();
             let id = &recommendations[tie.recommendation].id;
             if is_counted(&answer.recommendation) || !is_counted(id) {
                 answer.recommendation.clone_from(id);
             }
             answer.confidence = answer.confidence.min(tie.confidence);
-        } else if is_foreign(&answer.recommendation, recommendations, &ties) {
-            continue;
-        } else {
-            answer.confidence = answer.confidence.min(UNTIED);
-        }
-        let same = relabelled
-            .iter_mut()
-            .find(|known| known.recommendation == answer.recommendation);
-        match same {
-            Some(known) => draft::absorb(known, answer),
-            None => relabelled.push(answer),
+            take_in(&mut relabelled, answer);
         }
     }
     relabelled
+}
+
+/// Adds an answer, or joins it with the one about the same recommendation.
+fn take_in(relabelled: &mut Vec<Answer>, answer: Answer) {
+    let same = relabelled
+        .iter_mut()
+        .find(|known| known.recommendation == answer.recommendation);
+    match same {
+        Some(known) => draft::absorb(known, answer),
+        None => relabelled.push(answer),
+    }
 }
 
 /// Whether the label of an answer that is tied to nothing shows that it is
@@ -176,6 +189,25 @@ fn by_number(
         confidence,
         because: because.to_owned(),
     })
+}
+
+/// All parts of the recommendation or finding that an answer names: an answer
+/// to "Finding 1" is about its questions F1a and F1b.
+fn by_parent(index: usize, answer: &Answer, recommendations: &[Item]) -> Vec<Match> {
+    let wanted = label::normalise(&answer.recommendation);
+    let is_part = |item: &Item| {
+        labels::parent(&item.id).is_some_and(|parent| label::normalise(&parent) == wanted)
+    };
+    let parts = recommendations.iter().enumerate();
+    parts
+        .filter(|(_, item)| is_part(item))
+        .map(|(place, _)| Match {
+            answer: index,
+            recommendation: place,
+            confidence: BY_NUMBER,
+            because: "the printed number is that of which it is a part".to_owned(),
+        })
+        .collect()
 }
 
 /// The recommendation with this label, or with the label of which it is a part:

@@ -27,6 +27,9 @@ pub(super) enum Scheme {
     Code,
     /// Points that end in "(Recs 1 and 3)".
     Closing,
+    /// "Interpreting (6.2). A contract will …" under titles, or bold openings,
+    /// that end in the number alone.
+    Titled,
     /// Sections that hold "Actions taken", "Impact" …
     Section,
     /// "You said: …" each time followed by "We did: …".
@@ -44,10 +47,11 @@ pub(super) enum Scheme {
 impl Scheme {
     /// Those by which answers say what they answer or which part is which, in
     /// the order in which they are believed.
-    pub(super) const NAMING: [Self; 6] = [
+    pub(super) const NAMING: [Self; 7] = [
         Self::Keyword,
         Self::Code,
         Self::Closing,
+        Self::Titled,
         Self::Section,
         Self::Pair,
         Self::Number,
@@ -84,6 +88,7 @@ pub(super) fn openings(scheme: Scheme, outline: &Outline<'_>, key: &Key) -> Vec<
         Scheme::Finding => by_keyword(outline, Keyword::Lesson),
         Scheme::Code => by_code(outline),
         Scheme::Closing => by_closing(outline),
+        Scheme::Titled => by_title(outline),
         Scheme::Section => by_section(outline),
         Scheme::Pair => by_pair(outline),
         Scheme::Number => by_number(outline),
@@ -242,6 +247,30 @@ fn by_closing(outline: &Outline<'_>) -> Vec<Opening> {
             openings.push(found);
         }
         before = Some(index);
+    }
+    openings
+}
+
+/// Titles that end in a number: one such title may give a year or an age.
+fn by_title(outline: &Outline<'_>) -> Vec<Opening> {
+    const LEAST: usize = 3;
+    let mut openings = Vec::new();
+    for (index, placed) in texts(outline) {
+        let text = placed.block.text.trim();
+        let bold = placed.block.style.bold_lead as usize;
+        let (title, told) = if placed.is_heading {
+            (text, "")
+        } else {
+            text.split_at_checked(bold).unwrap_or_default()
+        };
+        if let Some(taken) = labels::take_titled(title) {
+            let told = told.trim_start_matches(['.', ':', '–', '-', ' ']);
+            let rest = if placed.is_heading { taken.rest } else { told };
+            openings.push(opening(outline, index, taken.labels, rest));
+        }
+    }
+    if openings.len() < LEAST {
+        return Vec::new();
     }
     openings
 }

@@ -53,15 +53,15 @@ const PHRASES: [(Meaning, &str); 13] = [
     ),
     (
         Meaning::Is(Status::NotStarted),
-        r"\bcannot (?:begin|start)|\bnot (?:yet )?(?:been )?(?:start|beg[ua]n|commenc|under ?way|initiated|actioned|addressed|implemented|in place)|\bun(?:started|actioned)|\bno (?:action|work|progress|start)\b|\bnothing (?:yet|has)|\byet to (?:start|begin|commence|be (?:start|beg|commenc))|(?:^|\bto |\bwill |due to )(?:starts?|begins?|commences?)\b(?: (?:in|on|from|by|when|next)\b|$)|\bnot (?:yet )?due\b|^(?:planned|pending|to do|future|awaiting start)\b|heb (?:ei )?(?:ddechrau|gychwyn)",
+        r"\bcannot (?:begin|start)|\bnot (?:yet )?(?:been )?(?:start|beg[ua]n|commenc|under ?way|initiated|actioned|addressed|implemented|in place)|\bun(?:started|actioned)|\bno (?:action|work|progress|start)\b|\bnot (?:yet )?made a start|\b(?:neither|none)\b[^.;]{0,20}\b(?:started|begun)|\bnothing (?:yet|has)|\byet to (?:start|begin|commence|be (?:start|beg|commenc))|(?:^|\bto |\bwill |due to )(?:starts?|begins?|commences?)\b(?: (?:in|on|from|by|when|next)\b|$)|\bnot (?:yet )?due\b|^(?:planned|pending|to do|future|awaiting start)\b|heb (?:ei )?(?:ddechrau|gychwyn)",
     ),
     (
         Meaning::Unfinished,
-        r"\bnot (?:yet )?(?:been )?(?:fully )?(?:met|achieved|done)$",
+        r"\bnot (?:yet )?(?:been )?(?:fully )?(?:met|achieved|done)$|\b(?:has|have|had|was|were|is|are) not (?:yet )?(?:been )?(?:met|held|convened|sat|happened|taken place|closed|delivered|finished)\b|\bno date (?:has|have|is|was)\b",
     ),
     (
         Meaning::Is(Status::InProgress),
-        r"\bin (?:progress|hand|train|development|part|process)\b|under ?way|\bon[- ]?(?:track|target|schedule|course|going)\b|\bpart(?:ly|ial|ially)\b|\bstarted|\bbegun\b|\bcommenced|\bhal?f[- ]?way|\bcontinu|\bprogress|\bwell advanced|\bnot (?:yet )?(?:been )?(?:fully |all )?(?:complet|embedded|finished|signed|evidenced)|\bincomplete|\bslower|\bslip|\bdraft|\bbeing\b|\bsome way|\bgetting there|\bnearly\b|\balmost\b|(?:to be|will be|expected|due|should be|for|awaiting) (?:complet|finish|sign)|ar y gweill|mynd rhagddo|parhau|ar waith|rhannol",
+        r"\bin (?:progress|hand|train|development|part|process)\b|under ?way|\bon[- ]?(?:track|target|schedule|course|going)\b|\bpart(?:ly|ial|ially)\b|\bstarted|\bbegun\b|\bcommenced|\bhal?f[- ]?way|\bcontinu|\bprogress|\bwell advanced|\bnot (?:yet )?(?:been )?(?:fully |all )?(?:complet|embedded|finished|signed|evidenced)|\bincomplete|\bslower|\bslip|\bdraft|\bbeing\b|\bsome way|\bgetting there|\bnearly\b|\balmost\b|\bpart of the way\b|\b(?:more|work) to do\b|(?:to be|will be|expected|due|should be|for|awaiting) (?:complet|finish|sign)|ar y gweill|mynd rhagddo|parhau|ar waith|rhannol",
     ),
     (
         Meaning::Unfinished,
@@ -69,7 +69,7 @@ const PHRASES: [(Meaning, &str); 13] = [
     ),
     (
         Meaning::Is(Status::Completed),
-        r"\bcomplete[d]?\b|\bdone\b|\bclosed\b|\bachieved\b|\bmet\b|\bimplemented\b|\bfinished\b|\bdelivered\b|\bdischarged\b|\bfulfilled\b|\bembedded\b|\bin place\b|\bsigned off\b|\bactioned\b|\bbusiness as usual\b|\bbau\b|^yes\b|\bcwblh|\bgwblh|\bchwblh|wedi(?:'i| ei)? gyflawni",
+        r"\bcomplete[d]?\b|\bdone\b|\bclosed\b|\bachieved\b|\bmet\b|\bimplemented\b|\bfinished\b|\bdelivered\b|\bdischarged\b|\bfulfilled\b|\bembedded\b|\banswered\b|\bin place\b|\bsigned off\b|\bactioned\b|\bbusiness as usual\b|\bbau\b|^yes\b|\bcwblh|\bgwblh|\bchwblh|wedi(?:'i| ei)? gyflawni",
     ),
     (Meaning::Is(Status::InProgress), r"\baccepted in part\b"),
     (Meaning::Is(Status::Completed), r"^[✓✔☑]+$|^100 ?%|^y$"),
