@@ -150,7 +150,7 @@ impl<'a> Outline<'a> {
             let place = narrowed.blocks.len();
             for section in self.ancestry(placed.section) {
                 let blocks = &mut narrowed.sections[section].blocks;
-                let start = if blocks.is_empty() {
+                let start = if blocks.start == blocks.end {
                     place
                 } else {
                     blocks.start

@@ -110,8 +110,8 @@ begin brief bring build carry change check circulate clarify commission communic
 confirm consider consult continue convene co-ordinate coordinate create deliver demonstrate design \
 develop devise disseminate draw drive embed enable encourage enforce engage enhance ensure escalate establish \
 evaluate examine expand explore extend facilitate finalise follow formalise fund give guarantee hear highlight hold host \
-identify implement improve include increase inform introduce invest invite investigate issue launch lead learn let \
-liaise link lobby maintain make mandate map meet monitor offer organise oversee participate pay pilot plan pool prepare \
+identify implement improve include increase inform introduce invest invite investigate issue keep launch lead learn let \
+liaise link lobby maintain make mandate map meet monitor move offer organise oversee participate pay pilot plan pool prepare \
 prioritise produce promote propose provide publicise publish put raise re-issue re-launch realign receive recognise \
 reconsider record recruit redesign reduce refer refresh reinforce reissue relaunch remind remove renew repeat replace report request \
 require resolve resource respond review revise revisit roll satisfy scope scrutinise secure seek set settle share show \
@@ -143,6 +143,29 @@ pub(super) fn opens_with_action(text: &str) -> bool {
 /// recommendations take: an obligation, an instruction, or somebody `to` act.
 pub(super) fn asks(text: &str) -> bool {
     is_obligation(text) || opens_with_action(text) || names_actor_to_act(text)
+}
+
+/// Whether a text says in the present tense what somebody does from now on: `The
+/// Partnership keeps a register`, `Midwives and health visitors agree a plan`.
+pub(super) fn lays_down(text: &str) -> bool {
+    /// The verb comes within the first words.
+    const MOST: usize = 24;
+    static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:was|were|had|did|been|has|have|will|would|could)\b")
+            .expect("the pattern of tales compiles")
+    });
+    let folded = fold(sentences(text).first().copied().unwrap_or_default());
+    let words: Vec<&str> = folded
+        .split([' ', ',', ';', ':'])
+        .filter(|word| !word.is_empty())
+        .take(MOST)
+        .collect();
+    let acts = |word: &&str| {
+        let stem = word.strip_suffix("es").filter(|stem| is_action_verb(stem));
+        let verb = stem.or_else(|| word.strip_suffix('s')).unwrap_or(word);
+        is_action_verb(verb)
+    };
+    !TOLD.is_match(&folded) && words.iter().skip(1).any(acts)
 }
 
 /// `Schools to make a safety plan`, `The Board, with its partners, to write`.

@@ -143,7 +143,7 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
 static LESSONS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\blessons?\b | \blearning\b | \bfindings?\b | \bkey\s(?:themes|messages|points|issues)
-        | \bwhat\s.{0,40}\b(?:learn|learned|learnt|taught|tells?\sus)\b | \bgwersi\b | \bdysgu\b | \bcanfyddiadau\b",
+        | \bwhat\s.{0,40}\b(?:learn|learned|learnt|taught|tells?\sus)\b | \bgwersi\b | \bdysgu\b | \bddysg(?:wyd|on|om|wyd|asom|u)\b | \bcanfyddiadau\b",
     )
 });
 
@@ -158,7 +158,7 @@ static NOT_LESSONS: LazyLock<Regex> = LazyLock::new(|| {
 static GOOD_PRACTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:good|positive|effective|strong|notable|excellent|best)\spractice\b | \bwhat\s(?:worked|went|was\sdone)\swell
-        | \bpractice\sthat\s(?:helped|worked) | ^strengths\b | \b(?:was|were)\sdone\swell\b | \b(?:ym)?arfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
+        | \bpractice\s(?:that|which|worth)\s(?:helped|worked|deserves?|stood|made|should\sbe|recognis|recording|noting) | ^strengths\b | \b(?:was|were)\sdone\swell\b | \b(?:ym)?arfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
     )
 });
 
@@ -212,6 +212,8 @@ static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:[\d.]+\s+)?(?:(?:the|these|this)\s)?(?:following|review|report|panel|author|reviewers?|recommendations?)\b.{0,120}\b(?:recommendations?|actions?|proposals?|questions?|lessons?|learning)\b.{0,80}(?:\bare\b|\bis\b|\bhave\sbeen\b|\bmakes?\b|\bbelow\b|\bfollow)
         | ^(?:[\d.]+\s+)?(?:the\s)?(?:independent\s|lead\s)?(?:authors?|panel|review|reviewers?)\s(?:has|have|had|drew|identified|found)\b.{0,40}\bthe\sfollowing\b
+        | ^(?:[\d.]+\s+)?(?:(?:the|these|this)\s)?(?:lessons?|learning|findings?|points|themes|messages)\b[^.]{0,60}\b(?:as\sfollows|below|arranged|grouped|set\sout|organised|presented|under\s\w+\sheadings)
+        | ^(?:[\d.]+\s+)?(?:the\s)?(?:independent\s|lead\s)?(?:authors?|panel|review|reviewers?)\s(?:has|have|had|drew|identifie[sd]|found|draws?)\b.{0,40}\b(?:the\sfollowing|lessons?|findings?|learning\spoints)\b.{0,40}(?:[:]|\bfollowing\b)
         | ^(?:[\d.]+\s+)?(?:there\sare|i\shave\smade|we\shave\smade|in\sbrief|i\shave\sframed)\b",
     )
 });

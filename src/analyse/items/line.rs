@@ -188,7 +188,10 @@ fn after_modifiers(line: &str) -> Option<Labelled<'_>> {
         let mut rest = line;
         for taken in 0..=MAX_MODIFIERS {
             let found = label::take_keyword_label(rest)
-                .filter(|_| taken == 0 || rest.starts_with(char::is_uppercase))
+                .filter(|found| {
+                    // "System finding 1" and nothing else is the label of what follows.
+                    taken == 0 || rest.starts_with(char::is_uppercase) || found.rest.is_empty()
+                })
                 .filter(|found| is_set_off(rest, found));
             if found.is_some() {
                 return found;

@@ -14,6 +14,7 @@ mod region;
 mod table;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use self::cues::Role;
 use self::draft::Draft;
@@ -230,7 +231,8 @@ fn called_elsewhere(lines: &[Line<'_>], roles: &[Option<Role>], role: Role) -> V
 
 /// Whether an item that began in a section cannot reach this line.
 fn ends_run(line: &Line<'_>, section: usize) -> bool {
-    line.is_heading && line.section != section
+    let ends = line.is_heading && line.section != section;
+    ends && !told::asks_what_was_learnt(line.full)
         || line.keyword.is_some_and(|word| word != Keyword::Action) && line.label.is_some()
 }
 

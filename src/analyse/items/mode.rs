@@ -178,7 +178,10 @@ fn reads_like_item(line: &Line<'_>, role: Role) -> bool {
     }
     match role {
         Role::Recommendations if line.keyword == Some(Keyword::Action) => true,
-        Role::Recommendations => text::asks(line.text) || line.text.trim_end().ends_with('?'),
+        Role::Recommendations => {
+            let is_asked = line.text.trim_end().ends_with('?');
+            text::asks(line.text) || is_asked || text::lays_down(line.text)
+        }
         _ => text::word_count(line.text) >= 4,
     }
 }

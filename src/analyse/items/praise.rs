@@ -40,14 +40,18 @@ fn in_paragraph(line: &Line<'_>) -> Vec<Draft> {
             continue;
         }
         let mut pieces = vec![(*sentence).to_owned()];
-        if judges_only(sentence) {
+        let after = sentences.get(index + 1);
+        if let Some(told) = after.filter(|_| announces(sentence)) {
+            pieces = vec![(*told).to_owned()];
+            next = index + 2;
+        } else if judges_only(sentence) {
             match sentences.get(index + 1).filter(|after| tells(after)) {
                 Some(after) => pieces.push((*after).to_owned()),
                 None if index > next => pieces.insert(0, sentences[index - 1].to_owned()),
                 None => {}
             }
         }
-        next = index + pieces.len();
+        next = next.max(index + pieces.len());
         drafts.push(Draft {
             label: None,
             pieces,
@@ -67,6 +71,15 @@ fn praises(sentence: &str) -> bool {
     word_count(&folded) <= MAX_SENTENCE_WORDS
         && PRAISE.is_match(&folded)
         && !DENIAL.is_match(&folded)
+}
+
+/// Whether a sentence only says that praise follows: "Good practice was noted."
+fn announces(sentence: &str) -> bool {
+    static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:good|positive|effective|excellent) (?:\w+ )?practice (?:was|is|were|has been) (?:also )?(?:noted|identified|evident|seen|found|apparent|recorded|demonstrated|highlighted)(?: (?:here|too|as well|in this case))?\W*$")
+            .expect("the pattern of announced praise compiles")
+    });
+    ANNOUNCES.is_match(&fold(sentence))
 }
 
 /// Whether a sentence only judges what another one tells.
@@ -110,7 +123,7 @@ static DENIAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\bnot\s(?:good|effective|best)\b | \b(?:would|should|could|might)\shave\sbeen\s(?:\w+\s)?(?:good|effective|excellent|better\spractice)
         | \b(?:best|good)\spractice\s(?:guid|would|requires|is\sto|standard|dictates|suggests)
-        | \b(?:contrary|failed|lack|absence|departure)\b | \bwould\sbe\s(?:\w+\s)?good\spractice | \bexamples?\sof\sgood\spractice\s(?:are|will|is)\b | \bidentif",
+        | \b(?:contrary|failed|lack|absence|departure)\b | \bwould\sbe\s(?:\w+\s)?good\spractice | \bexamples?\sof\sgood\spractice\s(?:are|will|is)\b | \bto\sidentify\b | \bidentifies\b | \bnot\s\w*\s?identified",
     )
 });
 

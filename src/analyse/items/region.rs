@@ -10,6 +10,7 @@ use crate::analyse::items::cues::{self, Role};
 use crate::analyse::items::draft::Draft;
 use crate::analyse::items::line::{Line, Shape};
 use crate::analyse::items::mode::{self, Mode};
+use crate::analyse::items::told;
 use crate::analyse::text;
 
 /// A longer paragraph under a lesson's heading tells the story behind it.
@@ -26,6 +27,12 @@ pub(super) struct Region<'a, 'b> {
     /// No paragraph goes on with the open draft any more.
     is_closed: bool,
     stem: Option<String>,
+    /// The last heading only names the subject of what stands under it.
+    is_under_title: bool,
+    /// The open lesson stands under such a heading.
+    is_titled: bool,
+    /// The line before asks what was learnt.
+    is_asked: bool,
     done: Vec<Draft>,
 }
 
@@ -48,6 +55,9 @@ pub(super) fn read(lines: &[Line<'_>], role: Role, heading: &str, has_table: boo
         depth: 0,
         is_closed: false,
         stem: cues::is_stem(heading).then(|| heading.to_owned()),
+        is_under_title: false,
+        is_titled: false,
+        is_asked: false,
         done: Vec::new(),
     };
     region.walk();
@@ -57,7 +67,11 @@ pub(super) fn read(lines: &[Line<'_>], role: Role, heading: &str, has_table: boo
 impl<'a> Region<'a, '_> {
     fn walk(&mut self) {
         for line in self.lines {
-            if line.is_row {
+            if std::mem::take(&mut self.is_asked) && self.reopen(line) {
+                self.push(line);
+            } else if self.role == Role::Lessons && told::asks_what_was_learnt(line.full) {
+                self.is_asked = true;
+            } else if line.is_row {
                 self.close();
             } else if self.begins(line) {
                 self.begin(line);
@@ -73,6 +87,14 @@ impl<'a> Region<'a, '_> {
             }
         }
         self.close();
+    }
+
+    /// Opens the last lesson again, if none is open, for a line that goes on with it.
+    fn reopen(&mut self, line: &Line<'a>) -> bool {
+        if self.open.is_none() {
+            self.open = self.done.pop();
+        }
+        self.open.is_some() && !line.is_heading && !line.is_row
     }
 
     /// Takes the owner from a line beside an item; no paragraph after it goes on
@@ -113,6 +135,9 @@ impl<'a> Region<'a, '_> {
             return false;
         };
         if self.open.is_some() && line.depth > self.depth {
+            return false;
+        }
+        if self.role == Role::Lessons && cues::is_introduction(line.text) {
             return false;
         }
         let follows = |last: &Draft| {
@@ -158,6 +183,7 @@ impl<'a> Region<'a, '_> {
         }
         self.close();
         self.stem = Some(line.full.to_owned());
+        self.is_under_title = !told::states(line.text);
     }
 
     fn begin(&mut self, line: &Line<'a>) {
@@ -169,6 +195,7 @@ impl<'a> Region<'a, '_> {
             vec![line.text.to_owned()]
         };
         self.depth = line.depth;
+        self.is_titled = is_title || self.is_under_title && self.mode == Mode::Plain;
         self.open = Some(Draft {
             label: line.label.clone().filter(|_| self.mode != Mode::Bulleted),
             pieces,
@@ -187,6 +214,7 @@ impl<'a> Region<'a, '_> {
             Role::Recommendations => {
                 text::is_obligation(line.text) || text::word_count(line.text) > 14
             }
+            Role::Lessons => told::states(line.text),
             _ => true,
         }
     }
@@ -261,9 +289,18 @@ impl<'a> Region<'a, '_> {
 
     fn close(&mut self) {
         self.is_closed = false;
-        if let Some(draft) = self.open.take()
-            && draft.words() >= 3
-        {
+        let Some(mut draft) = self.open.take() else {
+            return;
+        };
+        if self.role == Role::Lessons {
+            if let [only] = draft.pieces.as_mut_slice()
+                && self.is_titled
+            {
+                *only = told::without_story(only).to_owned();
+            }
+            told::drop_praise(&mut draft.pieces);
+        }
+        if draft.words() >= 3 {
             self.done.push(draft);
         }
     }
