@@ -46,6 +46,7 @@ pub(super) fn is_determiner(word: &str) -> bool {
 }
 
 fn is_function_word(word: &str) -> bool {
-    const WORDS: &str = "with by when where if from in to of for at on that between";
+    const WORDS: &str =
+        "with by when where if from in to of for at on that between dylai dylai'r rhaid";
     WORDS.split(' ').any(|known| known == word)
 }

@@ -84,6 +84,12 @@ pub(super) fn addressed(
         }
     }
     let is_headed = !is_settled && found.add_heading(asked.headings, has_subject, &reading);
+    // "Cover for the helpline at weekends" tells nobody to act: whom it is about.
+    if !found.names_one() && found.collective.is_empty() {
+        for (mention, _) in &roles {
+            found.add(mention, BY_FUNCTION);
+        }
+    }
     if !found.names_one() || roles::is_question(asked.text) {
         found.add_functions(asked.text, vocabulary);
     } else if !is_settled && !is_headed {

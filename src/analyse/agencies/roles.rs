@@ -92,6 +92,18 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern of asking compiles")
 });
 
+/// The Welsh obligation, right before whom it obliges.
+static WELSH_OBLIGATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:dylai(?:'r)?|rhaid i(?:'r)?)$")
+        .expect("the pattern of Welsh obligations compiles")
+});
+
+/// A task, right after who has it: "a health visitor who will weigh the child".
+static WHO_WILL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?: or (?:a |an |the )?[a-z]+(?: [a-z]+)?)?,? who (?:will|should|must|shall|is to|are to)\b")
+        .expect("the pattern of tasks compiles")
+});
+
 /// Words before an agency that takes part.
 static WITH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:with|between|alongside|involving|involve|supported by|with (?:the )?(?:help|support|agreement|involvement|assistance|advice|input|co-?operation) (?:of|from)|gyda(?:['’]i|['’]r)?|â|rhwng)\s*$")
@@ -222,6 +234,7 @@ impl Main {
             obligation(clause),
             infinitive(clause, mentions),
             bare_verb(clause, mentions),
+            third_person(clause, mentions),
         ]
         .into_iter()
         .flatten()
@@ -243,8 +256,15 @@ impl Main {
         if self.start <= mention.range.start && mention.range.end <= self.verb {
             return self.in_subject(clause, mention, &head);
         }
+        // The Welsh verb comes first: "Dylai bydwragedd ofyn".
+        if WELSH_OBLIGATION.is_match(&head) {
+            return Role::Subject;
+        }
         if ASKS.is_match(&head) {
             return Role::Asked;
+        }
+        if WHO_WILL.is_match(after) {
+            return Role::Partner;
         }
         if MEETS.is_match(&head) {
             return Role::Mentioned;
@@ -350,6 +370,19 @@ fn bare_verb(clause: &str, mentions: &[Mention]) -> Option<usize> {
         at += word.len();
     }
     None
+}
+
+/// Where the verb of "The Board agrees …" begins, right after an agency.
+fn third_person(clause: &str, mentions: &[Mention]) -> Option<usize> {
+    mentions.iter().find_map(|mention| {
+        let rest = clause.get(mention.range.end..)?;
+        let word = rest.split_whitespace().next()?;
+        let at = mention.range.end + rest.find(word)?;
+        let stem = word.strip_suffix('s')?;
+        let acts =
+            text::is_action_verb(stem) || stem.strip_suffix('e').is_some_and(text::is_action_verb);
+        (acts && rest.starts_with(' ')).then_some(at)
+    })
 }
 
 /// Where the main clause begins: after "We recommend that" or an opening "When

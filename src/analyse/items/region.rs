@@ -17,6 +17,10 @@ use crate::analyse::text;
 const MAX_HEADED_WORDS: usize = 70;
 
 /// Reads the lines of a section.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of where the reading stands, in any combination"
+)]
 pub(super) struct Region<'a, 'b> {
     role: Role,
     mode: Mode,
