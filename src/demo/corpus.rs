@@ -93,6 +93,13 @@ impl Corpus {
         }
     }
 
+    /// Takes an address down, as partnerships do after twelve months: from now
+    /// on it is not found. Gives whether it was there.
+    pub fn take_down(&mut self, host: &str, path_and_query: &str) -> bool {
+        let site = self.sites.get_mut(host);
+        site.is_some_and(|site| site.routes.remove(path_and_query).is_some())
+    }
+
     /// What the site at `host` gives at this path and query; `None` when no
     /// such site is bundled. With the `ETag` of the body in `known`, a body is
     /// left out and the status is 304.

@@ -4,6 +4,7 @@ use std::net::TcpStream;
 use lessons::demo::corpus::Corpus;
 use lessons::demo::server::CorpusServer;
 use serde_json::Value;
+use url::Url;
 
 use crate::support::program::{Program, fixture};
 
@@ -109,6 +110,54 @@ async fn coverage_is_told_of_every_partnership() {
     assert!(of(SITE)["next_crawl"].is_string());
     let never = sites.iter().filter(|site| site["last_crawl"].is_null());
     assert_eq!(never.count(), sites.len() - 1);
+}
+
+/// The second crawl sends no body again but what changed, and a report that its
+/// site has taken down stays to be found, with the day since which it is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_site_takes_down_stays_as_a_record() {
+    let server = CorpusServer::start(Corpus::bundled()).await.unwrap();
+    let program = Program::on_bundled_sites(server.address());
+    program.run(&["crawl", SITE]).well();
+    program.run(&["process"]).well();
+    let records = |program: &Program| -> Vec<Value> {
+        let lines = program.run(&["export"]).well();
+        lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    };
+    let before = records(&program);
+    let review = before.iter().find(|record| record["kind"] == "review");
+    let address: Url = review.unwrap()["final_url"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+
+    let mut corpus = Corpus::bundled();
+    assert!(corpus.take_down(address.host_str().unwrap(), address.path()));
+    let server = CorpusServer::start(corpus).await.unwrap();
+    let program = program.with("http_proxy", &format!("http://{}", server.address()));
+    let told = program.run(&["crawl", SITE, "--json"]).well();
+    program.run(&["process"]).well();
+
+    let crawled: Value = serde_json::from_str(told.lines().last().unwrap()).unwrap();
+    assert_eq!(crawled["pages"], 0, "bodies sent again: {told}");
+    assert_eq!(crawled["documents"], 0, "bodies sent again: {told}");
+    assert!(crawled["unchanged"].as_u64() > Some(10), "{told}");
+    let after = records(&program);
+    assert_eq!(after.len(), before.len());
+    for record in &after {
+        let is_down = record["final_url"] == address.as_str();
+        assert_eq!(record["gone_since"].is_string(), is_down, "{record}");
+    }
+    let title = review.unwrap()["title"].as_str().unwrap();
+    let found = program.run(&["search", title, "--json"]).well();
+    assert!(
+        found.contains(review.unwrap()["id"].as_str().unwrap()),
+        "{found}"
+    );
 }
 
 /// Crawls what is due, reads it, serves it, ends when asked; and knows after a
