@@ -37,6 +37,10 @@ pub(super) fn add(archive: &Archive, publications: &mut [Publication]) -> Result
         index.learn(&event?);
     }
     place(publications, &index, links);
+    inherit(publications, &index);
+    for publication in publications {
+        publications::keep_most_telling(&mut publication.found);
+    }
     Ok(())
 }
 
@@ -59,8 +63,53 @@ fn place(
             publication.found.push(context);
         }
     }
-    for publication in publications {
-        publications::keep_most_telling(&mut publication.found);
+}
+
+/// Gives a file that stands alone on its page what is said where that page is
+/// linked: a listing or post names and dates the report, the landing page
+/// between them only says "Download now".
+fn inherit(publications: &mut [Publication], index: &Index) {
+    /// More words around a link say what it leads to.
+    const MAX_BARE_WORDS: usize = 6;
+    let words = |text: &Option<String>| {
+        text.as_deref()
+            .map_or(0, |text| text.split_whitespace().count())
+    };
+    let is_bare = |context: &LinkContext| {
+        words(&context.link_text).max(words(&context.nearby)) <= MAX_BARE_WORDS
+    };
+    let is_page = |publication: &Publication| publication.newest.media_type.contains("html");
+    let mut files_on: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (file, publication) in publications.iter().enumerate() {
+        let contexts = publication.found.iter().filter(|_| !is_page(publication));
+        for page in contexts.filter_map(|context| context.page.as_ref()) {
+            let files = index.find(publication.id.partnership(), page);
+            let files = files_on.entry(files.unwrap_or(file)).or_default();
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+    }
+    for (page, files) in files_on {
+        let [file] = files[..] else { continue };
+        if page == file || !is_page(&publications[page]) {
+            continue;
+        }
+        let on_page = |context: &&LinkContext| {
+            let at = context.page.as_ref();
+            at.is_some_and(|at| publications[page].is_at(at))
+        };
+        let mut own = publications[file].found.iter().filter(on_page);
+        if !own.all(is_bare) {
+            continue;
+        }
+        let above = publications[page].found.clone();
+        let known = &mut publications[file].found;
+        for context in above {
+            if !known.contains(&context) {
+                known.push(context);
+            }
+        }
     }
 }
 

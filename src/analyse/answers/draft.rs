@@ -162,7 +162,8 @@ fn join_parts(known: &mut Parts, later: Parts) {
 /// Adds a passage to what is there, white space folded.
 fn add(parts: &mut Parts, part: Part, passage: &str) {
     let words: Vec<&str> = passage.split_whitespace().collect();
-    if words.is_empty() {
+    let is_text = passage.chars().any(char::is_alphanumeric);
+    if words.is_empty() || part == Part::Action && !is_text {
         return;
     }
     let text = match part {

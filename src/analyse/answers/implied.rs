@@ -30,7 +30,7 @@ static DECLINED: LazyLock<Regex> = LazyLock::new(|| {
 
 static NOT_BEGUN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:no|little) (?:work|action|progress|start|steps?|protocol|policy|procedure)\b[^.;]{0,30}\b(?:begun|started|made|taken|drafted|undertaken)\b|\bnothing (?:yet|has (?:yet )?been)|\b(?:neither|none) (?:of these )?(?:has|have|is) (?:yet )?(?:been )?(?:started|begun)|\b(?:has|have|was|were|is|are) not (?:yet )?(?:been )?(?:started|begun|commenced|done so|met|convened|been held|taken place|made a start)\b|(?:^|[.;,:] )not (?:yet )?(?:begun|started|commenced)\b|\b(?:has|have) not (?:yet )?(?:been )?able to (?:start|begin|commence|commit|progress)|\bcannot (?:begin|start)\b|\b(?:work|this) (?:will|is to|is due to) (?:start|begin|commence)|\byet to (?:start|begin|commence|be started|be begun)|\bheb (?:ei |eu )?(?:ddechrau|gychwyn)|\bdim (?:gwaith|cynnydd|camau)\b",
+        r"\b(?:no|little) (?:work|action|progress|start|steps?|protocol|policy|procedure)\b[^.;]{0,30}\b(?:begun|started|made|taken|drafted|undertaken)\b|\bnothing (?:yet|has (?:yet )?been)|\b(?:neither|none) (?:of these )?(?:has|have|is) (?:yet )?(?:been )?(?:started|begun)|\b(?:has|have|was|were|is|are) not (?:yet )?(?:been )?(?:started|begun|commenced|done so|met|convened|been held|taken place|made a start)\b|(?:^|[.;,:] )not (?:yet )?(?:begun|started|commenced)\b|\b(?:has|have) not (?:yet )?(?:been )?able to (?:start|begin|commence|commit|progress)|\bcannot (?:begin|start)\b|\b(?:work|this|we|it) (?:will|shall|is to|is due to) (?:only )?(?:start|begin|commence)\b|\byet to (?:start|begin|commence|be started|be begun)|\bheb (?:ei |eu )?(?:ddechrau|gychwyn)|\bdim (?:gwaith|cynnydd|camau)\b",
     )
 });
 
@@ -123,8 +123,15 @@ fn of_text(parts: &Parts) -> Option<(Status, f32)> {
 
 /// Whether an answer says that work has not begun.
 pub(super) fn is_not_begun(parts: &Parts) -> bool {
-    [&parts.action, &parts.evidence, &parts.due, &parts.status]
-        .into_iter()
-        .flatten()
-        .any(|passage| NOT_BEGUN.is_match(&text::fold(passage)))
+    let next = parts.next.as_ref().filter(|_| parts.action.is_none());
+    [
+        &parts.action,
+        &parts.evidence,
+        &parts.due,
+        &parts.status,
+        &next.cloned(),
+    ]
+    .into_iter()
+    .flatten()
+    .any(|passage| NOT_BEGUN.is_match(&text::fold(passage)))
 }

@@ -110,7 +110,29 @@ pub(super) fn split(
             _ => runs.push((TOLD[state], (*sentence).to_owned())),
         }
     }
+    if let [(part, run)] = runs.as_mut_slice()
+        && is_open[2]
+        && is_promise(run)
+    {
+        *part = Part::Next;
+    }
     runs
+}
+
+/// Whether all that an answer says is what somebody will do.
+fn is_promise(run: &str) -> bool {
+    static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:\S+ ){1,12}?(?:will|shall)\b").expect("the pattern of promises compiles")
+    });
+    static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:has|have|had|was|were|is|are|did)\b")
+            .expect("the pattern of tales compiles")
+    });
+    text::sentences(run).iter().all(|sentence| {
+        let folded = text::fold(sentence);
+        let promise = PROMISE.find(&folded);
+        promise.is_some_and(|promise| !TOLD.is_match(promise.as_str()))
+    })
 }
 
 /// The likeliest part of each sentence, all taken together (Viterbi).

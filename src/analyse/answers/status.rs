@@ -215,7 +215,7 @@ static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
         | ^\W*(?:recommendations?|argymhell(?:iad|ion))\s[\w.]{1,6}(?:(?:,\s|\sand\s)[\w.]{1,6})*\s(?:is|are|was|were|has|have|remains?)\b
         | ^\W*(?:work|progress) \b [^.;]{0,40} \b(?:continues?|is|has|remains)\b
         | ^\W*(?:status|position|progress|rating|rag)\W*[:\-]
-        | ^\W*(?:we|the\s\w+(?:\s\w+)?) \s (?:consider|regard|accept|reject|judge|rate|assess|have\sassessed|believe)s? \b [^.;]{0,40} \b(?:this|recommendation|action|it)\b
+        | ^\W*(?:we|the\s\w+(?:\s\w+)?) \s (?:(?:do|does|did|has|have|can)(?:\snot|not)?\s)? (?:consider|regard|accept|agree|reject|judge|rate|assess|have\sassessed|believe)(?:s|ed)? \b [^.;]{0,40} \b(?:this|recommendation|action|it)\b
         ",
     )
     .expect("the pattern of statements about an answer compiles")

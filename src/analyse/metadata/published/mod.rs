@@ -238,7 +238,9 @@ fn meaning_beside(date: &Captioned, link: Option<usize>) -> Option<Meaning> {
     match date.said {
         Said::Published if is_near || link.is_none() => Some(Meaning::Listed),
         Said::Posted => Some(Meaning::Uploaded),
-        Said::Published | Said::Updated => Some(Meaning::Beside),
+        Said::Published => Some(Meaning::Beside),
+        // The page that lists it was changed, or moved with its site.
+        Said::Updated => None,
         Said::Nothing => is_label(&date.caption).then_some(Meaning::Beside),
         other => Some(meaning_in_link(other)),
     }
