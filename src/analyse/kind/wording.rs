@@ -123,6 +123,8 @@ pub(super) const PARTED: &[(&str, &[&str])] = &[
             r"the facts",
             r"involvement",
             r"timeline",
+            r"(?:brief )?outline of",
+            r"(?:case |the )?circumstances",
             r"amserlen",
             r"amgylchiadau",
         ],
