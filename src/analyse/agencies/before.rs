@@ -46,7 +46,6 @@ pub(super) fn is_determiner(word: &str) -> bool {
 }
 
 fn is_function_word(word: &str) -> bool {
-    const WORDS: &str =
-        "with by when where if from in to of for at on that between dylai dylai'r rhaid";
+    const WORDS: &str = "with by when where if from in to of for at on that between dylai dylai'r rhaid will could should can would do does is are has have";
     WORDS.split(' ').any(|known| known == word)
 }

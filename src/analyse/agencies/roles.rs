@@ -98,6 +98,12 @@ static WELSH_OBLIGATION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern of Welsh obligations compiles")
 });
 
+/// What a question puts before its subject: "Will commissioners require …?"
+static INVERTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:will|could|should|can|would|do|does|is|are|has|have)$")
+        .expect("the pattern of inverted questions compiles")
+});
+
 /// A task, right after who has it: "a health visitor who will weigh the child".
 static WHO_WILL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?: or (?:a |an |the )?[a-z]+(?: [a-z]+)?)?,? who (?:will|should|must|shall|is to|are to)\b")
@@ -106,7 +112,7 @@ static WHO_WILL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words before an agency that takes part.
 static WITH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:with|between|alongside|involving|involve|supported by|with (?:the )?(?:help|support|agreement|involvement|assistance|advice|input|co-?operation) (?:of|from)|gyda(?:['’]i|['’]r)?|â|rhwng)\s*$")
+    Regex::new(r"\b(?:with|between|alongside|involving|involve|bring(?:s|ing)? together|supported by|with (?:the )?(?:help|support|agreement|involvement|assistance|advice|input|co-?operation) (?:of|from)|gyda(?:['’]i|['’]r)?|â|rhwng)\s*$")
         .expect("the pattern of taking part compiles")
 });
 
@@ -258,6 +264,9 @@ impl Main {
         }
         // The Welsh verb comes first: "Dylai bydwragedd ofyn".
         if WELSH_OBLIGATION.is_match(&head) {
+            return Role::Subject;
+        }
+        if self.is_question && INVERTED.is_match(&head) {
             return Role::Subject;
         }
         if ASKS.is_match(&head) {
