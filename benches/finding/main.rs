@@ -1,233 +1,196 @@
 //! How fast the search is, and how it grows, beside its peers.
 //!
 //! ```text
-//! cargo bench --bench finding -- 10000 100000
+//! cargo bench --bench finding -- 10000 100000 1000000
 //! ```
 //!
 //! For each size in passages: makes the texts, indexes them with this program,
-//! with plain tantivy and with SQLite FTS5 in the same process, and prints
-//! throughput, size on disk, memory, and p50/p95/p99 by class of query.
+//! with plain tantivy, SQLite FTS5 and PostgreSQL, asks all of them the same
+//! questions, and prints throughput, size on disk, memory, p50/p95/p99 by class
+//! of question, and how much slower each peer is. Then: how it grows.
+//!
+//! `--alone` leaves the peers out; `--keep FOLDER` keeps the index there and
+//! asks it again the next time, for whoever makes it faster.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
+mod ours;
 mod peers;
+mod questions;
 mod text;
+mod timing;
 
 #[path = "../../tests/it/support/entries.rs"]
 #[expect(dead_code, reason = "only some of the builders are used here")]
 mod entries;
 
-use std::num::NonZeroU32;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use lessons::model::entry::Entry;
-use lessons::search::request::{Facet, Filters, List};
-use lessons::search::similar::{SimilarRequest, Subject};
-use lessons::search::{Names, Publication, Reader, SearchRequest, Writer};
-use lessons::vocabulary::Vocabulary;
-
+use ours::{Filling, Ours};
+use peers::Peer;
+use questions::{Class, classes};
 use text::TextMaker;
+use timing::{Budget, Times};
 
-/// Passages of a review; one in the middle of what real ones have.
-const PASSAGES: usize = 150;
 /// Words of a passage.
 const WORDS: usize = 200;
-/// Recommendations, and lessons, of a review.
-const ITEMS: usize = 9;
-/// Queries of each class.
-const QUERIES: usize = 50;
 
-/// Questions of one class.
-struct Class {
-    name: &'static str,
-    /// As people type them.
-    texts: Vec<String>,
+/// What is to be measured.
+#[derive(Default)]
+struct Options {
+    sizes: Vec<usize>,
+    is_alone: bool,
+    keep: Option<PathBuf>,
 }
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let sizes = arguments
+    if let [flag, folder] = &arguments[..]
+        && flag == MEMORY
+    {
+        return ours::print_memory(Path::new(folder), &classes());
+    }
+    let options = Options::of(&arguments);
+    let grown: Vec<Measured> = options
+        .sizes
         .iter()
-        .filter_map(|argument| argument.parse().ok());
-    let mut sizes: Vec<usize> = sizes.collect();
-    if sizes.is_empty() {
-        sizes.push(10_000);
-    }
-    for size in sizes {
-        measure(size);
+        .map(|&size| measure(size, &options))
+        .collect();
+    print_growth(&options.sizes, &grown);
+}
+
+/// The argument by which this program asks itself how much memory it takes.
+const MEMORY: &str = "--memory-of";
+
+impl Options {
+    fn of(arguments: &[String]) -> Self {
+        let mut options = Self::default();
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--alone" => options.is_alone = true,
+                "--keep" => options.keep = arguments.next().map(PathBuf::from),
+                other => options.sizes.extend(other.parse::<usize>().ok()),
+            }
+        }
+        if options.sizes.is_empty() {
+            options.sizes.push(10_000);
+        }
+        options
     }
 }
 
-fn measure(passages: usize) {
+/// p95 of each class, in milliseconds, in the order of the classes.
+type Measured = Vec<f64>;
+
+fn measure(passages: usize, options: &Options) -> Measured {
     println!("\n{passages} passages of {WORDS} words");
-    let folder = tempfile::TempDir::new().expect("a scratch folder");
-    let vocabulary = Vocabulary::load().expect("the vocabularies are valid");
-    let names = Names::new(&vocabulary, &[]);
+    let scratch = tempfile::TempDir::new().expect("a scratch folder");
+    let kept = options.keep.as_ref();
+    let folder = kept.map_or_else(
+        || scratch.path().join("lessons"),
+        |folder| folder.join(passages.to_string()),
+    );
+    let mut peers = if options.is_alone {
+        Vec::new()
+    } else {
+        peers::all(scratch.path())
+    };
+    if folder.exists() {
+        println!("asking the index kept in `{}`", folder.display());
+    }
+    if !peers.is_empty() || !folder.exists() {
+        fill(passages, &folder, &mut peers);
+    }
+    let p95 = ask_all(&folder, &mut peers);
+    let program = std::env::current_exe().expect("this program");
+    let mut memory = std::process::Command::new(program);
+    let memory = memory.arg(MEMORY).arg(&folder).status();
+    assert!(memory.is_ok_and(|status| status.success()));
+    p95
+}
+
+/// Indexes the same passages with all.
+fn fill(passages: usize, folder: &Path, peers: &mut [Box<dyn Peer>]) {
     let mut maker = TextMaker::new(42);
-    let mut writer = Writer::open(folder.path(), &names).expect("an index");
-    let mut peers = peers::Peers::new(folder.path());
-    let mut indexing = Duration::ZERO;
-    for review in 0..passages / PASSAGES {
-        let texts: Vec<String> = (0..PASSAGES).map(|_| maker.text(WORDS)).collect();
-        let entry = entry(review, &mut maker, &vocabulary);
-        let pages: Vec<(String, [&str; 1])> = texts
-            .iter()
-            .map(|text| (maker.text(4), [&**text]))
-            .collect();
-        let pages: Vec<(&str, &[&str])> = pages
-            .iter()
-            .map(|(heading, text)| (&**heading, &text[..]))
-            .collect();
-        let document = entries::document(&entry, &pages);
-        let publication = Publication {
-            entry: &entry,
-            linked: &[],
-            document: Some(&document),
-        };
+    let mut ours = Filling::new(folder);
+    let mut times = vec![Duration::ZERO; peers.len()];
+    let mut own_time = Duration::ZERO;
+    for review in 0..passages.div_ceil(ours::PASSAGES) {
+        let count = ours::PASSAGES.min(passages - review * ours::PASSAGES);
+        let texts: Vec<String> = (0..count).map(|_| maker.text(WORDS)).collect();
+        own_time += ours.add(review, &texts, &mut maker);
+        for (peer, time) in peers.iter_mut().zip(&mut times) {
+            let started = Instant::now();
+            for text in &texts {
+                peer.add(text);
+            }
+            *time += started.elapsed();
+        }
+    }
+    let finishing = ours.finish();
+    println!("indexed by   passages/s   MB on disk");
+    let print = |name: &str, time: Duration, size_bytes: u64| {
+        println!(
+            "{name:<10} {:>12.0} {:>12.1}",
+            passages as f64 / time.as_secs_f64(),
+            size_bytes as f64 / 1e6
+        );
+    };
+    if let Some(finishing) = finishing {
+        print("lessons", own_time + finishing, peers::bytes_of(folder));
+    }
+    for (peer, mut time) in peers.iter_mut().zip(times) {
         let started = Instant::now();
-        writer.replace(publication).expect("units");
-        indexing += started.elapsed();
-        for text in &texts {
-            peers.add(text);
-        }
+        peer.finish();
+        time += started.elapsed();
+        print(peer.name(), time, peer.size_bytes());
     }
-    let started = Instant::now();
-    writer.commit("bench").expect("a commit");
-    writer.close().expect("merged segments");
-    indexing += started.elapsed();
-    peers.finish();
+}
+
+/// Asks all everything; gives our own p95 of each class.
+fn ask_all(folder: &Path, peers: &mut [Box<dyn Peer>]) -> Measured {
+    let ours = Ours::open(folder);
     println!(
-        "indexed {:.0} passages a second, {:.1} MB on disk",
-        passages as f64 / indexing.as_secs_f64(),
-        bytes_of(folder.path(), "sqlite") as f64 / 1e6
+        "class      by          asked  matches   p50 ms   p95 ms   p99 ms   slower at p50, p95"
     );
-    let reader = Reader::open(folder.path(), &names).expect("a reader");
-    println!("class      by         p50 ms   p95 ms   p99 ms");
-    let classes = classes(&mut maker);
-    for class in &classes {
-        times(class.name, "lessons", &class.texts, |text| {
-            ask(&reader, class.name, text);
+    let mut measured = Vec::new();
+    for class in classes() {
+        let own = Times::of(&class.questions, Budget::None, |question| {
+            ours.ask(&class, question)
         });
-        if class.name != "facets" && class.name != "similar" {
-            peers.measure(class.name, &class.texts);
+        own.print(class.name, "lessons", None);
+        measured.push(own.percentile(95));
+        if !class.is_for_peers() {
+            continue;
+        }
+        for peer in &mut *peers {
+            let times = Times::of(&class.questions, Budget::Peer, |question| {
+                peer.ask(question)
+            });
+            times.print(class.name, peer.name(), Some(&own));
         }
     }
-    println!(
-        "memory     {:.0} MB resident, peers included",
-        resident_mb()
-    );
+    measured
 }
 
-/// A review with items, themes and agencies.
-fn entry(number: usize, maker: &mut TextMaker, vocabulary: &Vocabulary) -> Entry {
-    let themes = &vocabulary.themes;
-    let mut theme = || {
-        themes[maker.below(themes.len() as u64) as usize]
-            .id
-            .to_string()
-    };
-    let (first, second) = (theme(), theme());
-    let year = 2005 + number % 20;
-    let mut builder = entries::review("oakmoor", &format!("review-{number}"))
-        .title(&maker.text(8))
-        .published(&year.to_string())
-        .theme(&first)
-        .theme(&second)
-        .age("under-1");
-    for item in 1..=ITEMS {
-        let (label, page) = (item.to_string(), item as u32);
-        builder = builder
-            .recommendation(&label, &maker.text(40), page, &["police"], &[&first])
-            .lesson(&label, &maker.text(40), page, &[&second]);
-    }
-    builder.build()
-}
-
-fn classes(maker: &mut TextMaker) -> Vec<Class> {
-    let mut words = |count: usize| -> Vec<String> {
-        let text = maker.text(count * 12);
-        let clean = |word: &str| {
-            word.chars()
-                .filter(|c| c.is_alphabetic())
-                .collect::<String>()
-        };
-        let words = text.split_whitespace().map(clean);
-        words.filter(|word| word.len() > 4).take(count).collect()
-    };
-    let mut class = |name, count: usize, between: &str| Class {
-        name,
-        texts: (0..QUERIES).map(|_| words(count).join(between)).collect(),
-    };
-    vec![
-        class("term", 1, " "),
-        class("boolean", 2, " AND "),
-        class("multi", 3, " "),
-        class("facets", 2, " "),
-        class("similar", 30, " "),
-    ]
-}
-
-fn ask(reader: &Reader, class: &str, text: &str) {
-    if class == "similar" {
-        let request = SimilarRequest {
-            subject: Subject::Text(text),
-            filters: Filters::default(),
-            size: NonZeroU32::new(10).expect("10 is not 0"),
-        };
-        reader.similar(&request).expect("cases");
+fn print_growth(sizes: &[usize], grown: &[Measured]) {
+    if sizes.len() < 2 {
         return;
     }
-    let mut request = SearchRequest {
-        text: text.to_owned(),
-        ..SearchRequest::new(List::Reviews)
-    };
-    if class == "facets" {
-        request.list = List::Recommendations;
-        request
-            .filters
-            .chosen
-            .insert(Facet::Agency, vec!["police".to_owned()]);
-        request.filters.from = "2010".parse().ok();
+    println!("\np95 ms by passages");
+    let names: Vec<&str> = classes().iter().map(|class: &Class| class.name).collect();
+    print!("{:<10}", "class");
+    for size in sizes {
+        print!(" {size:>9}");
     }
-    reader.search(&request).expect("results");
-}
-
-/// Asks each question once to warm up and once to measure.
-pub(crate) fn times(class: &str, by: &str, texts: &[String], mut ask: impl FnMut(&str)) {
-    for text in texts {
-        ask(text);
+    println!();
+    for (place, name) in names.iter().enumerate() {
+        print!("{name:<10}");
+        for p95 in grown {
+            print!(" {:>9.2}", p95[place]);
+        }
+        println!();
     }
-    let mut times: Vec<f64> = Vec::with_capacity(texts.len());
-    for text in texts {
-        let started = Instant::now();
-        ask(text);
-        times.push(started.elapsed().as_secs_f64() * 1e3);
-    }
-    times.sort_by(f64::total_cmp);
-    let at = |percent: usize| times[(times.len() - 1) * percent / 100];
-    println!(
-        "{class:<10} {by:<9} {:>8.2} {:>8.2} {:>8.2}",
-        at(50),
-        at(95),
-        at(99)
-    );
-}
-
-/// Bytes of a folder's own files, without those that begin so.
-fn bytes_of(folder: &Path, without: &str) -> u64 {
-    let files = std::fs::read_dir(folder).expect("the folder reads");
-    let own = files
-        .filter_map(Result::ok)
-        .filter(|file| !file.file_name().to_string_lossy().starts_with(without));
-    own.filter_map(|file| file.metadata().ok())
-        .map(|file| file.len())
-        .sum()
-}
-
-fn resident_mb() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse().ok());
-    kib.unwrap_or(0.0) / 1024.0
 }

@@ -8,7 +8,8 @@
 //! (`A&E`). Words are folded: lower case, no accents, no possessive `'s`,
 //! `-ise` for `-ize`, since UK bodies print both.
 
-use std::sync::LazyLock;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use tantivy::tokenizer::{
     Language, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager,
@@ -28,12 +29,12 @@ pub(super) const PLAIN: &str = "lessons_plain";
 const LONGEST_ACRONYM: usize = 6;
 /// Longest word worth a place in the index, in bytes.
 const LONGEST_WORD: usize = 64;
+/// Stems that each thread remembers; more words than one review has.
+const MOST_STEMS: usize = 10_000;
 
-static STEMMING: LazyLock<TextAnalyzer> = LazyLock::new(|| {
-    TextAnalyzer::builder(Words { is_english: false })
-        .filter(Stemmer::new(Language::English))
-        .build()
-});
+thread_local! {
+    static STEMS: RefCell<Stems> = RefCell::new(Stems::new());
+}
 
 /// The analysers by the names that the schema uses.
 pub(super) fn manager() -> TokenizerManager {
@@ -73,11 +74,52 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 
 /// The English stem of a folded word.
 pub(super) fn stem(folded: &str) -> String {
-    let mut analyser = STEMMING.clone();
-    let mut stream = analyser.token_stream(regular(folded));
-    stream
-        .next()
-        .map_or_else(|| folded.to_owned(), |token| token.text.clone())
+    STEMS.with_borrow_mut(|stems| stems.work_out(folded))
+}
+
+/// The English stems of the words of a published text. They are remembered,
+/// since every word of what is shown is stemmed, and most are the same few;
+/// words of a question are not.
+pub(super) fn stems_of_published(words: &[Word]) -> Vec<String> {
+    STEMS.with_borrow_mut(|stems| {
+        let stems = words
+            .iter()
+            .map(|word| stems.remember(&word.folded).to_owned());
+        stems.collect()
+    })
+}
+
+/// Stems words.
+struct Stems {
+    analyser: TextAnalyzer,
+    known: HashMap<Box<str>, Box<str>>,
+}
+
+impl Stems {
+    fn new() -> Self {
+        let words = TextAnalyzer::builder(Words { is_english: false });
+        Self {
+            analyser: words.filter(Stemmer::new(Language::English)).build(),
+            known: HashMap::new(),
+        }
+    }
+
+    fn work_out(&mut self, folded: &str) -> String {
+        let mut stream = self.analyser.token_stream(regular(folded));
+        let stem = stream.next().map_or(folded, |token| &token.text);
+        stem.to_owned()
+    }
+
+    fn remember(&mut self, folded: &str) -> &str {
+        if !self.known.contains_key(folded) {
+            if self.known.len() >= MOST_STEMS {
+                self.known.clear();
+            }
+            let stem = self.work_out(folded);
+            self.known.insert(folded.into(), stem.into());
+        }
+        &self.known[folded]
+    }
 }
 
 /// Whether a word is written as an acronym: two to six letters, all capitals.

@@ -49,6 +49,8 @@ pub(super) struct TallyCollector<'a> {
     pub filters: &'a Filters,
     /// Whether scores are wanted.
     pub with_scores: bool,
+    /// Whether counts are wanted.
+    pub with_counts: bool,
 }
 
 impl Collector for TallyCollector<'_> {
@@ -63,10 +65,13 @@ impl Collector for TallyCollector<'_> {
         let columns = reader.fast_fields();
         let mut facets = Vec::with_capacity(FACETS);
         for facet in Facet::ALL {
-            facets.push(FacetColumn::open(
-                columns.str(facet.id())?,
-                self.filters.chosen.get(&facet),
-            )?);
+            let chosen = self.filters.chosen.get(&facet);
+            let column = if self.with_counts || chosen.is_some() {
+                columns.str(facet.id())?
+            } else {
+                None
+            };
+            facets.push(FacetColumn::open(column, chosen)?);
         }
         Ok(SegmentTally {
             segment,

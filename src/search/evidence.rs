@@ -3,17 +3,15 @@
 
 use std::collections::HashMap;
 
-use tantivy::DocAddress;
-use tantivy::Term;
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet as _, Score, TERMINATED, TantivyError, Term};
 
 use crate::model::entry::EntryId;
 use crate::search::IndexError;
 use crate::search::collect::Match;
 use crate::search::query::Node;
-use crate::search::query::compile::Compiler;
+use crate::search::query::compile::{Compiler, Parts};
 use crate::search::query::marks::Marks;
 use crate::search::results::Hit;
 use crate::search::session::Session;
@@ -34,21 +32,15 @@ impl Session<'_> {
         node: &Node,
         matches: &mut [Match],
     ) -> Result<(), IndexError> {
-        let query = self.passage_query(node, None);
+        let columns = self.case_keys()?;
         let statistics = self.statistics(&[Part::Passage])?;
-        let collector = TopDocs::with_limit(PASSAGES).order_by_score();
-        let best =
-            self.searcher
-                .search_with_statistics_provider(&query, &collector, &statistics)?;
+        let Parts { any, also } = self.asked(node);
         let mut raised: HashMap<u64, (f32, f32)> = HashMap::new();
-        for (score, address) in best {
-            let column = self
-                .searcher
-                .segment_reader(address.segment_ord)
-                .fast_fields()
-                .u64("case_key")?;
-            let case = column.first(address.doc_id).unwrap_or_default();
-            let (sum, share) = raised.entry(case).or_insert((0.0, BEST_PASSAGE));
+        for (score, address) in self.best_units(any, &also, &statistics, PASSAGES)? {
+            let case = columns[address.segment_ord as usize].first(address.doc_id);
+            let (sum, share) = raised
+                .entry(case.unwrap_or_default())
+                .or_insert((0.0, BEST_PASSAGE));
             *sum += score * *share;
             *share *= FURTHER_PASSAGE;
         }
@@ -58,50 +50,106 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The unit stored there, with the passage that shows why it was found.
-    pub(super) fn hit(&self, address: DocAddress, node: Option<&Node>) -> Result<Hit, IndexError> {
-        let card = self.card(address)?;
+    /// The units stored there, each with the passage that shows why it was
+    /// found.
+    pub(super) fn hits(
+        &self,
+        addresses: &[DocAddress],
+        node: Option<&Node>,
+    ) -> Result<Vec<Hit>, IndexError> {
+        let cards = addresses.iter().map(|&address| self.card(address));
+        let cards = cards.collect::<Result<Vec<Card>, _>>()?;
         let marks = node.map(Marks::of).unwrap_or_default();
-        let passage = match node {
-            Some(node) if card.part == Part::Review && !marks.is_empty() => {
-                self.best_passage(node, &card.case)?
+        let mut passages = match node.filter(|_| !marks.is_empty()) {
+            Some(node) => {
+                let cases = cards.iter().filter(|card| card.part == Part::Review);
+                let cases: Vec<EntryId> = cases.map(|card| card.case.clone()).collect();
+                self.best_passages(node, &cases)?
             }
-            _ => None,
+            None => HashMap::new(),
         };
-        let shown = passage.as_ref().unwrap_or(&card);
-        let snippet = snippet(&shown.text, &marks, shown.page);
-        Ok(Hit { card, snippet })
+        let hits = cards.into_iter().map(|card| {
+            let passage = passages.remove(&card.case).map(|best| self.card(best));
+            let passage = passage.transpose()?;
+            let shown = passage.as_ref().unwrap_or(&card);
+            let snippet = snippet(&shown.text, &marks, shown.page);
+            Ok(Hit { card, snippet })
+        });
+        hits.collect()
     }
 
-    fn best_passage(&self, node: &Node, case: &EntryId) -> Result<Option<Card>, IndexError> {
-        let query = self.passage_query(node, Some(case));
-        let collector = TopDocs::with_limit(1).order_by_score();
-        let best: Vec<(f32, DocAddress)> = self.searcher.search(&query, &collector)?;
-        best.first()
-            .map(|&(_, address)| self.card(address))
-            .transpose()
+    /// Heads of the digests of cases, by segment.
+    pub(super) fn case_keys(&self) -> tantivy::Result<Vec<Column<u64>>> {
+        let segments = self.searcher.segment_readers().iter();
+        let columns = segments.map(|segment| segment.fast_fields().u64("case_key"));
+        columns.collect()
     }
 
-    /// Passages with any of the words, of one case or of all.
-    fn passage_query(&self, node: &Node, case: Option<&EntryId>) -> Box<dyn Query> {
+    /// The passage of each case that holds the words best, where one does.
+    fn best_passages(
+        &self,
+        node: &Node,
+        cases: &[EntryId],
+    ) -> Result<HashMap<EntryId, DocAddress>, IndexError> {
+        let units = self.units_of_cases(cases)?;
+        let mut scores: Vec<(Score, DocAddress)> =
+            units.iter().map(|&(address, _)| (0.0, address)).collect();
+        let statistics = self.statistics(&[Part::Passage])?;
+        let Parts { any, also } = self.asked(node);
+        for query in &any {
+            self.add_scores(&**query, &statistics, &mut scores)?;
+        }
+        let holds_words: Vec<bool> = scores.iter().map(|&(score, _)| score > 0.0).collect();
+        for query in &also {
+            self.add_scores(&**query, &statistics, &mut scores)?;
+        }
+        let mut best: HashMap<&EntryId, (Score, DocAddress)> = HashMap::new();
+        let scored = scores.into_iter().zip(holds_words).zip(units);
+        for ((found, _), (_, case)) in scored.filter(|((_, holds_words), _)| *holds_words) {
+            let known = best.entry(case).or_insert(found);
+            if found.0 > known.0 {
+                *known = found;
+            }
+        }
+        let best = best.into_iter();
+        Ok(best
+            .map(|(case, (_, address))| (case.clone(), address))
+            .collect())
+    }
+
+    /// Every unit of these cases, in the order stored.
+    fn units_of_cases<'a>(
+        &self,
+        cases: &'a [EntryId],
+    ) -> Result<Vec<(DocAddress, &'a EntryId)>, IndexError> {
+        let mut units = Vec::new();
+        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
+            let index = reader.inverted_index(self.fields.case)?;
+            for case in cases {
+                let term = Term::from_field_text(self.fields.case, &case.to_string());
+                let postings = index.read_postings(&term, IndexRecordOption::Basic);
+                let Some(mut postings) = postings.map_err(TantivyError::from)? else {
+                    continue;
+                };
+                while postings.doc() != TERMINATED {
+                    if !reader.is_deleted(postings.doc()) {
+                        units.push((DocAddress::new(segment, postings.doc()), case));
+                    }
+                    postings.advance();
+                }
+            }
+        }
+        units.sort_unstable();
+        units.dedup_by_key(|&mut (address, _)| address);
+        Ok(units)
+    }
+
+    /// What to look for in passages.
+    fn asked(&self, node: &Node) -> Parts {
         let compiler = Compiler {
             required: Some(1),
             ..self.compiler(vec![(self.fields.passage, 1.0)])
         };
-        let words = compiler.compile(node);
-        let Some(case) = case else {
-            return words;
-        };
-        let term = Term::from_field_text(self.fields.case, &case.to_string());
-        let of_case = ConstScoreQuery::new(
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
-            0.0,
-        );
-        let clauses: Vec<(Occur, Box<dyn Query>)> = vec![
-            (Occur::Must, Box::new(of_case)),
-            (Occur::Must, self.of_parts(&[Part::Passage])),
-            (Occur::Must, words),
-        ];
-        Box::new(BooleanQuery::new(clauses))
+        compiler.in_parts(node)
     }
 }

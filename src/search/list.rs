@@ -5,7 +5,7 @@
 //! holds more of them stands before what holds fewer, and where nothing is found
 //! it is asked again for fewer.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use tantivy::DocAddress;
 use tantivy::query::{BooleanQuery, Occur, Query};
@@ -18,7 +18,7 @@ use crate::search::query::compile::{Compiler, Weights};
 use crate::search::query::expand::expand;
 use crate::search::query::parse::parse;
 use crate::search::request::{List, SearchRequest, Sort};
-use crate::search::results::{FacetCount, Hit, Note, SearchResults};
+use crate::search::results::{FacetCount, Note, SearchResults};
 use crate::search::session::Session;
 use crate::search::spelling;
 use crate::search::unit::Part;
@@ -61,20 +61,16 @@ pub(super) fn answer(
         session.raise_by_passages(node, &mut tally.matches)?;
     }
     question.suggest(session)?;
-    question.sort(&mut tally.matches);
-    let first = (request.page.get() as usize - 1) * request.size.get() as usize;
-    let page = tally
-        .matches
-        .iter()
-        .skip(first)
-        .take(request.size.get() as usize);
-    let hits: Result<Vec<Hit>, IndexError> = page
-        .map(|found| session.hit(found.address, question.node.as_ref()))
-        .collect();
+    let size = request.size.get() as usize;
+    let first = (request.page.get() as usize - 1).saturating_mul(size);
+    question.sort(&mut tally.matches, first.saturating_add(size));
+    let page = tally.matches.iter().skip(first).take(size);
+    let page: Vec<DocAddress> = page.map(|found| found.address).collect();
+    let hits = session.hits(&page, question.node.as_ref())?;
     let counts = tally.counts.into_iter();
     Ok(SearchResults {
         total: tally.matches.len(),
-        hits: hits?,
+        hits,
         counts: counts
             .map(|(facet, counts)| (facet, ordered(counts)))
             .collect(),
@@ -124,24 +120,33 @@ impl<'a> Question<'a> {
         Ok(())
     }
 
-    /// Puts what holds every word first, and then as asked.
-    fn sort(&self, matches: &mut [Match]) {
+    /// Puts the first so many in order: what holds every word first, and then as
+    /// asked. What comes after them is in none.
+    fn sort(&self, matches: &mut [Match], first: usize) {
         let words = self.choice().words;
-        let is_partial = |found: &Match| found.words < words;
+        let order = |a: &Match, b: &Match| {
+            let complete = (a.words < words).cmp(&(b.words < words));
+            let asked = complete.then_with(|| self.order(a, b));
+            asked.then_with(|| a.address.cmp(&b.address))
+        };
+        let rest = first.min(matches.len());
+        if rest < matches.len() {
+            matches.select_nth_unstable_by(rest, order);
+        }
+        matches[..rest].sort_unstable_by(order);
+    }
+
+    fn order(&self, a: &Match, b: &Match) -> Ordering {
         let newest = |found: &Match| (Reverse(found.published), found.order);
+        let undated = |found: &Match| found.published.is_none();
+        let oldest = |found: &Match| (undated(found), found.published, found.order);
         match self.request.sort {
-            Sort::Relevance if self.node.is_some() => matches.sort_by(|a, b| {
-                let complete = is_partial(a).cmp(&is_partial(b));
-                let better = complete.then_with(|| b.score.total_cmp(&a.score));
+            Sort::Relevance if self.node.is_some() => {
+                let better = b.score.total_cmp(&a.score);
                 better.then_with(|| newest(a).cmp(&newest(b)))
-            }),
-            Sort::Relevance | Sort::Newest => {
-                matches.sort_by_key(|found| (is_partial(found), newest(found)));
             }
-            Sort::Oldest => matches.sort_by_key(|found| {
-                let undated = found.published.is_none();
-                (is_partial(found), undated, found.published, found.order)
-            }),
+            Sort::Relevance | Sort::Newest => newest(a).cmp(&newest(b)),
+            Sort::Oldest => oldest(a).cmp(&oldest(b)),
         }
     }
 
@@ -219,6 +224,7 @@ impl Session<'_> {
         }
         let collector = TallyCollector {
             filters: &request.filters,
+            with_counts: true,
             with_scores: question.choice().words > 1
                 || (question.node.is_some() && request.sort == Sort::Relevance),
         };

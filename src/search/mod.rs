@@ -40,6 +40,8 @@ mod reader;
 pub mod request;
 pub mod results;
 mod schema;
+mod scored;
+mod served;
 mod session;
 pub mod similar;
 mod snippet;

@@ -4,8 +4,10 @@
 //! [`SimilarCases`]. New commits are picked up
 //! as they come; one search sees one state of the index throughout.
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread::available_parallelism;
 
 use sha2::{Digest as _, Sha256};
 use tantivy::{IndexReader, ReloadPolicy, Warmer};
@@ -16,12 +18,15 @@ use crate::search::names::Names;
 use crate::search::request::SearchRequest;
 use crate::search::results::SearchResults;
 use crate::search::schema::{self, Fields};
+use crate::search::served::Served;
 use crate::search::session::Session;
 use crate::search::similar::{LONGEST, SimilarCases, SimilarRequest, Subject, Told};
-use crate::search::vectors::Vectors;
-use crate::search::writer::{Stamp, open_index};
+use crate::search::writer::{Stamp, is_sound, open_index};
 use crate::search::{IndexError, SearchError};
 use crate::vocabulary::lexicon::Lexicon;
+
+/// Threads that one question keeps busy at most.
+const MOST_THREADS: usize = 4;
 
 /// An index open for questions. Cheap to share; one for each process.
 pub struct Reader {
@@ -29,28 +34,47 @@ pub struct Reader {
     fields: Fields,
     names: Names,
     themes: Lexicon<String>,
-    vectors: Arc<Vectors>,
+    served: Arc<Served>,
     table: Option<&'static Table>,
 }
 
 impl Reader {
+    /// Opens the index in a folder, having read every byte of it: for whoever
+    /// goes on to serve it for long.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::open`], and when a file does not hold what was written.
+    pub fn open_sound(folder: &Path, names: &Names) -> Result<Self, IndexError> {
+        open_index(folder)
+            .filter(is_sound)
+            .ok_or_else(|| IndexError::Unusable {
+                path: folder.to_owned(),
+            })?;
+        Self::open(folder, names)
+    }
+
     /// Opens the index in a folder.
     ///
     /// # Errors
     ///
-    /// Fails when there is none, it is damaged, or another version wrote it:
-    /// then [`super::Writer::open`] makes it anew.
+    /// Fails when there is none, it is damaged where that shows at once, or
+    /// another version wrote it: then [`super::Writer::open`] makes it anew.
     pub fn open(folder: &Path, names: &Names) -> Result<Self, IndexError> {
         let unusable = || IndexError::Unusable {
             path: folder.to_owned(),
         };
-        let index = open_index(folder).ok_or_else(unusable)?;
+        let mut index = open_index(folder).ok_or_else(unusable)?;
         let stamp = Stamp::of(&index).ok_or_else(unusable)?;
         if stamp.version != schema::version() {
             return Err(unusable());
         }
-        let vectors = Arc::new(Vectors::default());
-        let warmer: Arc<dyn Warmer> = Arc::clone(&vectors) as Arc<dyn Warmer>;
+        // Segments are searched side by side; more threads than these would wait
+        // for the largest segment.
+        let threads = available_parallelism().map_or(1, NonZeroUsize::get);
+        index.set_multithread_executor(threads.min(MOST_THREADS))?;
+        let served = Arc::new(Served::default());
+        let warmer: Arc<dyn Warmer> = Arc::clone(&served) as Arc<dyn Warmer>;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::OnCommitWithDelay)
@@ -62,7 +86,7 @@ impl Reader {
             fields,
             themes: names.themes(),
             names: names.clone(),
-            vectors,
+            served,
             table: table(),
         })
     }
@@ -91,18 +115,18 @@ impl Reader {
             .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
     }
 
-    /// The state of the catalogue that the newest commit holds.
+    /// The state of the catalogue that is served.
     #[must_use]
     pub fn mark(&self) -> Option<String> {
-        Stamp::of(self.index.searcher().index()).map(|stamp| stamp.mark)
+        self.served.mark()
     }
 
     /// Looks for new commits now rather than soon.
     ///
     /// # Errors
     ///
-    /// Fails when the newest commit cannot be opened; the one before it is
-    /// still served.
+    /// Fails when the newest commit cannot be opened, is unfinished or of another
+    /// version; the one before it is still served.
     pub fn reload(&self) -> Result<(), IndexError> {
         Ok(self.index.reload()?)
     }
@@ -163,7 +187,7 @@ impl Reader {
             searcher: self.index.searcher(),
             fields: &self.fields,
             names: &self.names,
-            vectors: &self.vectors,
+            vectors: &self.served.vectors,
             table: self.table,
         }
     }

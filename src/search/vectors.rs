@@ -2,17 +2,19 @@
 //!
 //! In: a searcher; then a [`Meaning`]. Out: the units nearest to it. Meanings
 //! stand in the index itself, so that they are committed, merged, deleted and
-//! copied with their units; each segment's are read once, before it is first
-//! searched.
+//! copied with their units; of each segment's the signs are read once, before
+//! it is first searched.
 //!
 //! The scan is flat: first by the signs of the numbers, 256 bits a unit, then
-//! by the numbers of those that came nearest.
+//! by the numbers of those that came nearest, which are read as they stand in
+//! the index.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tantivy::columnar::Column;
 use tantivy::index::SegmentId;
-use tantivy::{DocAddress, DocId, Searcher, SearcherGeneration, SegmentReader, Warmer};
+use tantivy::{DocAddress, DocId, Searcher, SearcherGeneration, SegmentReader};
 
 use crate::search::meaning::{DIMENSIONS, Meaning, likeness};
 use crate::search::unit::Part;
@@ -24,7 +26,7 @@ const SIGN_WORDS: usize = DIMENSIONS / 64;
 /// Units whose numbers are compared, for each one wanted.
 const SHORTLIST: usize = 10;
 /// Fewest units whose numbers are compared.
-const LEAST_SHORTLIST: usize = 500;
+const LEAST_SHORTLIST: usize = 3000;
 
 /// The field that holds meanings.
 pub(super) const FIELD: &str = "meaning";
@@ -35,18 +37,29 @@ pub(super) struct Vectors {
     segments: Mutex<HashMap<SegmentId, Arc<SegmentVectors>>>,
 }
 
-/// The meanings of one segment, by kind of unit.
-#[derive(Default)]
+/// The meanings of one segment.
 struct SegmentVectors {
+    /// Signs by kind of unit.
     parts: HashMap<Part, Rows>,
+    /// The numbers.
+    numbers: Column<u64>,
 }
 
-/// The meanings of units of one kind.
+/// The signs of the meanings of units of one kind.
 #[derive(Default)]
 struct Rows {
     docs: Vec<DocId>,
-    signs: Vec<[u64; SIGN_WORDS]>,
-    meanings: Vec<Meaning>,
+    signs: Vec<Signs>,
+}
+
+/// One bit for each number of a meaning.
+type Signs = [u64; SIGN_WORDS];
+
+/// How many signs of units differ from those wanted, by unit, and how many
+/// units differ in so many.
+struct Distances {
+    by_row: Vec<u16>,
+    units: [usize; DIMENSIONS + 1],
 }
 
 /// A unit near a meaning.
@@ -75,20 +88,32 @@ impl Vectors {
         parts: &[Part],
         wanted: usize,
     ) -> tantivy::Result<Vec<Neighbour>> {
+        let executor = searcher.index().search_executor();
+        let segments = searcher.segment_readers().iter();
+        let segments: tantivy::Result<Vec<_>> = segments.map(|reader| self.of(reader)).collect();
+        let segments = segments?;
+        let rows: Vec<(u32, &Rows)> = (0..)
+            .zip(&segments)
+            .flat_map(|(segment, vectors)| {
+                let rows = parts.iter().filter_map(|part| vectors.parts.get(part));
+                rows.map(move |rows| (segment, rows))
+            })
+            .collect();
         let signs = signs(meaning);
+        let measure = |(_, rows): &(u32, &Rows)| Ok(rows.distances(&signs));
+        let distances = executor.map(measure, rows.iter())?;
+        let farthest = farthest(&distances, (wanted * SHORTLIST).max(LEAST_SHORTLIST));
         let mut found = Vec::new();
-        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-            let vectors = self.of(reader)?;
-            for rows in parts.iter().filter_map(|part| vectors.parts.get(part)) {
-                for row in rows.shortlist(&signs, wanted) {
-                    let doc = rows.docs[row];
-                    if !reader.is_deleted(doc) {
-                        let likeness = likeness(meaning, &rows.meanings[row]);
-                        found.push(Neighbour {
-                            likeness,
-                            address: DocAddress::new(segment, doc),
-                        });
-                    }
+        for ((segment, rows), distances) in rows.into_iter().zip(distances) {
+            let reader = searcher.segment_reader(segment);
+            let numbers = &segments[segment as usize].numbers;
+            let near = rows.docs.iter().zip(distances.by_row);
+            for (&doc, _) in near.filter(|&(_, distance)| distance <= farthest) {
+                if !reader.is_deleted(doc) {
+                    found.push(Neighbour {
+                        likeness: likeness(meaning, &unpacked(numbers.values_for_doc(doc))),
+                        address: DocAddress::new(segment, doc),
+                    });
                 }
             }
         }
@@ -99,6 +124,23 @@ impl Vectors {
         });
         found.truncate(wanted);
         Ok(found)
+    }
+
+    /// Reads what is not yet known of the segments of a searcher.
+    pub(super) fn read(&self, searcher: &Searcher) -> tantivy::Result<()> {
+        for reader in searcher.segment_readers() {
+            self.of(reader)?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the segments that nobody searches any more.
+    pub(super) fn keep(&self, live: &[&SearcherGeneration]) {
+        let live: HashSet<&SegmentId> = live
+            .iter()
+            .flat_map(|generation| generation.segments().keys())
+            .collect();
+        self.lock().retain(|segment, _| live.contains(segment));
     }
 
     fn of(&self, reader: &SegmentReader) -> tantivy::Result<Arc<SegmentVectors>> {
@@ -116,33 +158,19 @@ impl Vectors {
     }
 }
 
-impl Warmer for Vectors {
-    fn warm(&self, searcher: &Searcher) -> tantivy::Result<()> {
-        for reader in searcher.segment_readers() {
-            self.of(reader)?;
-        }
-        Ok(())
-    }
-
-    fn garbage_collect(&self, live: &[&SearcherGeneration]) {
-        let live: HashSet<&SegmentId> = live
-            .iter()
-            .flat_map(|generation| generation.segments().keys())
-            .collect();
-        self.lock().retain(|segment, _| live.contains(segment));
-    }
-}
-
 impl SegmentVectors {
     fn read(reader: &SegmentReader) -> tantivy::Result<Self> {
-        let mut vectors = Self::default();
         let columns = reader.fast_fields();
-        let (Some(parts), meanings) = (columns.str("part")?, columns.u64(FIELD)?) else {
+        let mut vectors = Self {
+            parts: HashMap::new(),
+            numbers: columns.u64(FIELD)?,
+        };
+        let Some(parts) = columns.str("part")? else {
             return Ok(vectors);
         };
         let mut kinds: HashMap<u64, Option<Part>> = HashMap::new();
         for doc in 0..reader.max_doc() {
-            let words: Vec<u64> = meanings.values_for_doc(doc).collect();
+            let words: Vec<u64> = vectors.numbers.values_for_doc(doc).collect();
             let Some(ord) = parts.term_ords(doc).next().filter(|_| words.len() == WORDS) else {
                 continue;
             };
@@ -152,7 +180,8 @@ impl SegmentVectors {
                 Part::of(&id)
             });
             if let Some(part) = *kind {
-                vectors.parts.entry(part).or_default().push(doc, &words);
+                let rows = vectors.parts.entry(part).or_default();
+                rows.push(doc, &unpacked(words.into_iter()));
             }
         }
         Ok(vectors)
@@ -160,57 +189,50 @@ impl SegmentVectors {
 }
 
 impl Rows {
-    fn push(&mut self, doc: DocId, words: &[u64]) {
-        let mut meaning = [0; DIMENSIONS];
-        for (bytes, word) in meaning.chunks_exact_mut(8).zip(words) {
-            for (value, byte) in bytes.iter_mut().zip(word.to_le_bytes()) {
-                *value = byte.cast_signed();
-            }
-        }
+    fn push(&mut self, doc: DocId, meaning: &Meaning) {
         self.docs.push(doc);
-        self.signs.push(signs(&meaning));
-        self.meanings.push(meaning);
+        self.signs.push(signs(meaning));
     }
 
-    /// Rows whose signs come nearest to these; all of them, when they are few.
-    fn shortlist(&self, wanted_signs: &[u64; SIGN_WORDS], wanted: usize) -> Vec<usize> {
-        let length = (wanted * SHORTLIST).max(LEAST_SHORTLIST);
-        if self.docs.len() <= length {
-            return (0..self.docs.len()).collect();
-        }
-        let distance = |row: &[u64; SIGN_WORDS]| -> usize {
-            let differing = row
-                .iter()
-                .zip(wanted_signs)
-                .map(|(a, b)| (a ^ b).count_ones());
-            differing.sum::<u32>() as usize
-        };
-        let mut at_distance = [0_usize; DIMENSIONS + 1];
-        let distances: Vec<u16> = self
-            .signs
-            .iter()
-            .map(|row| {
-                let distance = distance(row);
-                at_distance[distance] += 1;
-                distance as u16
-            })
-            .collect();
-        let mut within = 0;
-        let farthest = at_distance.iter().position(|&count| {
-            within += count;
-            within >= length
+    fn distances(&self, wanted: &Signs) -> Distances {
+        let mut units = [0_usize; DIMENSIONS + 1];
+        let by_row = self.signs.iter().map(|row| {
+            let differing = row.iter().zip(wanted).map(|(a, b)| (a ^ b).count_ones());
+            let distance = differing.sum::<u32>();
+            units[distance as usize] += 1;
+            distance as u16
         });
-        let farthest = farthest.unwrap_or(DIMENSIONS) as u16;
-        let near = distances
-            .into_iter()
-            .enumerate()
-            .filter(|&(_, distance)| distance <= farthest);
-        near.map(|(row, _)| row).collect()
+        let by_row = by_row.collect();
+        Distances { by_row, units }
     }
 }
 
+/// The distance within which so many units are, or all of them.
+fn farthest(distances: &[Distances], wanted: usize) -> u16 {
+    let mut within = 0;
+    let farthest = (0..=DIMENSIONS).find(|&distance| {
+        within += distances
+            .iter()
+            .map(|one| one.units[distance])
+            .sum::<usize>();
+        within >= wanted
+    });
+    farthest.unwrap_or(DIMENSIONS) as u16
+}
+
+/// The meaning that [`packed`] made these numbers of.
+fn unpacked(words: impl Iterator<Item = u64>) -> Meaning {
+    let mut meaning = [0; DIMENSIONS];
+    for (bytes, word) in meaning.chunks_exact_mut(8).zip(words) {
+        for (value, byte) in bytes.iter_mut().zip(word.to_le_bytes()) {
+            *value = byte.cast_signed();
+        }
+    }
+    meaning
+}
+
 /// One bit for each number: whether it is above 0.
-fn signs(meaning: &Meaning) -> [u64; SIGN_WORDS] {
+fn signs(meaning: &Meaning) -> Signs {
     std::array::from_fn(|word| {
         let values = &meaning[word * 64..(word + 1) * 64];
         values
@@ -231,31 +253,24 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_what_was_given() {
-        let mut rows = Rows::default();
         let meaning = leaning(17);
-        rows.push(4, &packed(&meaning));
-        assert_eq!(rows.meanings, [meaning]);
-        assert_eq!(rows.docs, [4]);
+        assert_eq!(unpacked(packed(&meaning).into_iter()), meaning);
     }
 
     #[test]
-    fn the_shortlist_holds_the_nearest() {
+    fn the_nearest_signs_are_within_the_farthest_distance() {
+        let meanings: Vec<Meaning> = (0..DIMENSIONS)
+            .map(|turned| std::array::from_fn(|at| if at < turned { -40 } else { 40 }))
+            .collect();
         let mut rows = Rows::default();
-        for doc in 0..2000 {
-            let sign = |at: usize| {
-                if (at * 31 + doc as usize * 17) % 11 > 5 {
-                    40
-                } else {
-                    -40
-                }
-            };
-            let mut meaning: Meaning = std::array::from_fn(sign);
-            meaning[doc as usize % DIMENSIONS] = 127;
-            rows.push(doc, &packed(&meaning));
+        for (doc, meaning) in (0..).zip(&meanings) {
+            rows.push(doc, meaning);
         }
-        let wanted = rows.meanings[1234];
-        let shortlist = rows.shortlist(&signs(&wanted), 10);
-        assert!(shortlist.len() < 2000);
-        assert!(shortlist.contains(&1234));
+        let distances = rows.distances(&signs(&meanings[100]));
+        assert_eq!(distances.by_row[100], 0);
+        assert_eq!(distances.by_row[90], 10);
+        let (distances, few, all) = ([distances], 21, 1000);
+        assert_eq!(farthest(&distances, few), 10);
+        assert_eq!(farthest(&distances, all), DIMENSIONS as u16);
     }
 }

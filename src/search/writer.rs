@@ -74,10 +74,7 @@ impl Writer {
             let stamp = Stamp::of(&index)?;
             let is_current =
                 stamp.version == schema::version() && stamp.names == names.fingerprint();
-            let is_sound = index
-                .validate_checksum()
-                .is_ok_and(|damaged| damaged.is_empty());
-            (is_current && is_sound).then_some((index, stamp.mark))
+            (is_current && is_sound(&index)).then_some((index, stamp.mark))
         });
         let (index, mark) = match usable {
             Some((index, mark)) => (index, Some(mark)),
@@ -269,6 +266,12 @@ pub(super) fn open_index(folder: &Path) -> Option<Index> {
     let mut index = Index::open_in_dir(folder).ok()?;
     index.set_tokenizers(analyser::manager());
     (index.schema() == schema::schema().0).then_some(index)
+}
+
+/// Whether every file of an index holds what was written.
+pub(super) fn is_sound(index: &Index) -> bool {
+    let damaged = index.validate_checksum();
+    damaged.is_ok_and(|damaged| damaged.is_empty())
 }
 
 fn begin_anew(folder: &Path) -> Result<Index, IndexError> {

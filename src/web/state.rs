@@ -82,7 +82,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// Fails when a store is missing or of another version.
+    /// Fails when a store is missing, damaged or of another version.
     pub fn open(sources: Sources<'_>) -> Result<Self, OpenError> {
         let names = Names::new(sources.vocabulary, sources.partnerships);
         let version = env!("CARGO_PKG_VERSION");
@@ -90,7 +90,7 @@ impl App {
         Ok(Self(Arc::new(Inner {
             idle: Mutex::new(vec![Catalogue::open_read_only(sources.catalogue)?]),
             catalogue: sources.catalogue.to_owned(),
-            reader: Reader::open(sources.search, &names)?,
+            reader: Reader::open_sound(sources.search, &names)?,
             vocabulary: sources.vocabulary.clone(),
             fixed: format!("{version} {settings:?} {partnerships:?}"),
             partnerships: partnerships

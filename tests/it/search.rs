@@ -591,32 +591,93 @@ fn an_entry_taken_over_again_replaces_its_units() {
 }
 
 #[test]
-fn a_damaged_or_foreign_index_is_begun_anew_and_never_read() {
+fn a_commit_is_served_without_being_asked_for() {
     let index = TestIndex::of(&corpus());
-    let folder = index.folder.path();
-    let segment = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .find(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "store")
-        })
-        .expect("a stored segment");
-    std::fs::write(&segment, b"cut short").unwrap();
-    assert_eq!(Writer::open(folder, &names()).unwrap().mark(), None);
-    assert!(
-        Reader::open(folder, &names()).is_err(),
-        "nothing is committed yet"
-    );
+    let mut writer = Writer::open(index.folder.path(), &names()).unwrap();
+    writer.remove(&heron().id);
+    writer.commit("test-2").unwrap();
+    while index.reader.mark().as_deref() != Some("test-2") {
+        std::thread::yield_now();
+    }
+    assert_eq!(index.ask(List::Reviews, "").total, 1);
+}
 
-    let other_names = lessons::search::Names::default();
+#[test]
+fn a_kill_before_the_commit_leaves_the_index_as_it_was() {
     let index = TestIndex::of(&corpus());
+    let mut writer = Writer::open(index.folder.path(), &names()).unwrap();
+    writer.remove(&heron().id);
+    // What a kill leaves is what is on disk while the writer is at work.
+    let left = tempfile::TempDir::new().unwrap();
+    for file in std::fs::read_dir(index.folder.path()).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), left.path().join(file.file_name())).unwrap();
+    }
+    drop(writer);
+
+    let reader = Reader::open_sound(left.path(), &names()).unwrap();
+    assert_eq!(reader.mark().as_deref(), Some("test-1"));
+    let everything = SearchRequest::new(List::Reviews);
+    assert_eq!(reader.search(&everything).unwrap().total, 2);
+    let mut writer = Writer::open(left.path(), &names()).unwrap();
     assert_eq!(
-        Writer::open(index.folder.path(), &other_names)
-            .unwrap()
-            .mark(),
-        None
+        writer.mark(),
+        Some("test-1"),
+        "the next run goes on from there"
     );
+    writer.remove(&heron().id);
+    writer.commit("test-2").unwrap();
+    reader.reload().unwrap();
+    assert_eq!(reader.search(&everything).unwrap().total, 1);
+}
+
+#[test]
+fn a_damaged_index_is_not_read_and_begun_anew() {
+    for kind in ["store", "fast", "idx", "pos", "term"] {
+        let index = TestIndex::of(&corpus());
+        let folder = index.folder.path();
+        let files = std::fs::read_dir(folder).unwrap();
+        let file = files
+            .map(|file| file.unwrap().path())
+            .find(|path| path.extension().is_some_and(|found| found == kind))
+            .expect("a file of every kind");
+        let mut bytes = std::fs::read(&file).unwrap();
+        bytes[0] ^= 1;
+        // A new file, as a copy from a bad disk is: nobody else's changes.
+        std::fs::remove_file(&file).unwrap();
+        std::fs::write(&file, bytes).unwrap();
+
+        let opened = Reader::open_sound(folder, &names());
+        assert!(opened.is_err(), "{kind}");
+        assert_eq!(
+            Writer::open(folder, &names()).unwrap().mark(),
+            None,
+            "{kind}"
+        );
+        assert!(
+            Reader::open(folder, &names()).is_err(),
+            "nothing is committed yet: {kind}"
+        );
+    }
+}
+
+#[test]
+fn an_index_with_other_names_is_begun_anew_while_the_old_one_is_served() {
+    let index = TestIndex::of(&corpus());
+    let other_names = lessons::search::Names::default();
+    let mut writer = Writer::open(index.folder.path(), &other_names).unwrap();
+    assert_eq!(writer.mark(), None);
+
+    assert!(index.reader.reload().is_err(), "it is empty, not finished");
+    assert_eq!(index.reader.mark().as_deref(), Some("test-1"));
+    let found = index.ask(List::Reviews, "heron");
+    assert_eq!(found.total, 1, "what was served goes on being served");
+    assert!(found.hits[0].snippet.is_some());
+
+    writer.commit("test-2").unwrap();
+    index.reader.reload().unwrap();
+    assert_eq!(index.reader.mark().as_deref(), Some("test-2"));
+    assert_eq!(index.ask(List::Reviews, "heron").total, 0);
 }
 
 fn counts(results: &SearchResults, facet: Facet) -> Vec<String> {

@@ -52,6 +52,15 @@ pub(in crate::search) struct Compiler<'a> {
     pub counts_words: bool,
 }
 
+/// What units are looked for by, in parts.
+pub(in crate::search) struct Parts {
+    /// They hold at least one of these.
+    pub any: Vec<Box<dyn Query>>,
+    /// What else speaks for them. Each looks at places, so it is better asked of
+    /// few.
+    pub also: Vec<Box<dyn Query>>,
+}
+
 impl Compiler<'_> {
     /// The query for a whole tree.
     pub(in crate::search) fn compile(&self, node: &Node) -> Box<dyn Query> {
@@ -59,6 +68,30 @@ impl Compiler<'_> {
             Node::Group(nodes) => self.group(nodes, self.required),
             other => self.node(other),
         }
+    }
+
+    /// What a tree asks for, word by word where its words stand side by side and
+    /// nothing is excluded or insisted on, and as a whole elsewhere.
+    pub(in crate::search) fn in_parts(&self, node: &Node) -> Parts {
+        self.side_by_side(node).unwrap_or_else(|| Parts {
+            any: vec![self.compile(node)],
+            also: Vec::new(),
+        })
+    }
+
+    fn side_by_side(&self, node: &Node) -> Option<Parts> {
+        let Node::Group(nodes) = node else {
+            return None;
+        };
+        let words = counted(nodes);
+        let is_more = |node: &Node| matches!(node, Node::Not(_)) || is_exact(node);
+        if self.is_strict || words.is_empty() || nodes.iter().any(is_more) {
+            return None;
+        }
+        Some(Parts {
+            any: words.iter().map(|node| self.node(node)).collect(),
+            also: self.adjacent(&words),
+        })
     }
 
     /// For what stands within the outermost group.
@@ -331,7 +364,8 @@ fn everything() -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))
 }
 
-fn any(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+/// Units that any of these finds.
+pub(in crate::search) fn any(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     match queries.len() {
         0 => Box::new(EmptyQuery),
         1 => queries.remove(0),
@@ -347,6 +381,11 @@ fn best(mut queries: Vec<Box<dyn Query>>, tie_breaker: f32) -> Box<dyn Query> {
     }
 }
 
+/// The engine takes short cuts with words that it does not take with words that
+/// are weighed.
 fn boosted(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {
+    if (weight - 1.0).abs() < f32::EPSILON {
+        return query;
+    }
     Box::new(BoostQuery::new(query, weight))
 }

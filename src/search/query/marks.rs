@@ -70,10 +70,7 @@ impl Marks {
     /// What of a text was looked for, in order and without overlap.
     pub(in crate::search) fn find(&self, text: &str) -> Vec<Marked> {
         let words = analyser::words(text);
-        let stems: Vec<String> = words
-            .iter()
-            .map(|word| analyser::stem(&word.folded))
-            .collect();
+        let stems = analyser::stems_of_published(&words);
         let mut found: Vec<Marked> = Vec::new();
         let mut at = 0;
         while at < words.len() {

@@ -3,9 +3,7 @@
 
 use std::collections::HashMap;
 
-use tantivy::collector::TopDocs;
-use tantivy::columnar::Column;
-use tantivy::query::{Bm25StatisticsProvider as _, BooleanQuery, BoostQuery, Query, TermQuery};
+use tantivy::query::{Bm25StatisticsProvider as _, BoostQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Term};
 
@@ -19,6 +17,8 @@ use crate::search::unit::Part;
 
 /// Words of a description that are looked for: those that say most.
 const MOST_WORDS: usize = 24;
+/// Those of them that a unit holds at least one of.
+const LEADING_WORDS: usize = 10;
 /// Passages, and items, that may speak for their case.
 const UNITS: usize = 300;
 /// What each further unit of a case counts, against the one before.
@@ -163,6 +163,7 @@ impl Session<'_> {
         let collector = TallyCollector {
             filters,
             with_scores: false,
+            with_counts: false,
         };
         let reviews = self.of_parts(&[Part::Review]);
         let tally = self.searcher.search(&*reviews, &collector)?;
@@ -183,11 +184,7 @@ impl Session<'_> {
         by: By,
         units: &[(f32, DocAddress)],
     ) -> Result<(), IndexError> {
-        let segments = self.searcher.segment_readers().iter();
-        let columns: tantivy::Result<Vec<Column<u64>>> = segments
-            .map(|segment| segment.fast_fields().u64("case_key"))
-            .collect();
-        let columns = columns?;
+        let columns = self.case_keys()?;
         for &(strength, address) in units {
             let column = &columns[address.segment_ord as usize];
             let case = column.first(address.doc_id);
@@ -217,13 +214,9 @@ impl Session<'_> {
             let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
             Box::new(BoostQuery::new(Box::new(query), often)) as Box<dyn Query>
         });
-        let query = BooleanQuery::union(queries.collect());
-        if query.clauses().is_empty() {
-            return Ok(Vec::new());
-        }
-        let collector = TopDocs::with_limit(UNITS).order_by_score();
-        let searcher = &self.searcher;
-        Ok(searcher.search_with_statistics_provider(&query, &collector, &statistics)?)
+        let mut leading: Vec<Box<dyn Query>> = queries.collect();
+        let others = leading.split_off(LEADING_WORDS.min(leading.len()));
+        Ok(self.best_units(leading, &others, &statistics, UNITS)?)
     }
 
     /// Units nearest in meaning.

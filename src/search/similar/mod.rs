@@ -10,6 +10,7 @@
 //! here it is weighed.
 
 mod alike;
+mod shared;
 mod told;
 
 use std::cmp::Reverse;
@@ -33,6 +34,7 @@ use crate::search::writer::key;
 use crate::vocabulary::lexicon::Lexicon;
 
 use alike::{Alike, By, Evidence};
+use shared::SharedValues;
 
 pub(super) use told::{Circumstances, Told};
 
@@ -171,9 +173,14 @@ impl Session<'_> {
         size: NonZeroU32,
     ) -> Result<SimilarCases, IndexError> {
         let alike = self.alike(told, filters)?;
+        let themes = SharedValues::new(self, Facet::Theme, &told.facts.themes)?;
+        let ages = SharedValues::new(self, Facet::Age, &told.facts.ages)?;
         let mut ranked = Vec::with_capacity(alike.len());
         for case in alike {
-            let shared = self.shared(told, case.address)?;
+            let shared = Circumstances {
+                themes: themes.of(case.address),
+                ages: ages.of(case.address),
+            };
             let texts = WORDS * case.by(By::Words) + MEANING * case.by(By::Meaning);
             let score = texts + FACTS * shared.share(told);
             ranked.push((score, case, shared));
@@ -193,19 +200,6 @@ impl Session<'_> {
             themes: told.facts.themes.clone(),
             ages: told.facts.ages.clone(),
             ..SimilarCases::default()
-        })
-    }
-
-    /// The themes and circumstances that a case shares with the subject.
-    fn shared(&self, told: &Told, address: DocAddress) -> Result<Circumstances, IndexError> {
-        let both = |facet: Facet, told: &[String]| -> Result<Vec<String>, IndexError> {
-            let mut ids = self.values(facet, address)?;
-            ids.retain(|id| told.contains(id));
-            Ok(ids)
-        };
-        Ok(Circumstances {
-            themes: both(Facet::Theme, &told.facts.themes)?,
-            ages: both(Facet::Age, &told.facts.ages)?,
         })
     }
 

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Starts a PostgreSQL of its own on a socket in a new scratch folder and prints that folder; stops
+# it and removes the folder. No port is opened. Used by the benchmark `finding`.
+#
+#   postgres.sh start | postgres.sh stop FOLDER
+set -euo pipefail
+
+# PostgreSQL refuses to run as root.
+as_owner() {
+  if [ "$(id -u)" = 0 ]; then
+    (cd / && runuser -u postgres -- "$@")
+  else
+    "$@"
+  fi
+}
+
+bin=$(find /usr/lib/postgresql -path '*/bin/initdb' -printf '%h\n' 2>/dev/null | sort -V | tail -n 1)
+if [ -z "$bin" ] || ! command -v psql >/dev/null; then
+  echo "PostgreSQL is not installed (apt-get install postgresql)" >&2
+  exit 1
+fi
+
+case "$1" in
+  start)
+    folder=$(as_owner mktemp -d /tmp/finding-postgres-XXXXXX)
+    as_owner chmod 755 "$folder"
+    as_owner "$bin/initdb" -A trust -U bench -E UTF8 --locale=C -D "$folder/data" >/dev/null
+    settings="-c listen_addresses= -c unix_socket_directories=$folder -c shared_buffers=1GB
+      -c work_mem=256MB -c maintenance_work_mem=512MB -c max_wal_size=8GB -c fsync=off
+      -c synchronous_commit=off -c jit=off -c random_page_cost=1.1"
+    as_owner "$bin/pg_ctl" -w -D "$folder/data" -l "$folder/log" -o "${settings//$'\n'/ }" start >/dev/null
+    echo "$folder"
+    ;;
+  stop)
+    case "$2" in /tmp/finding-postgres-*) ;; *) exit 2 ;; esac
+    as_owner "$bin/pg_ctl" -w -m immediate -D "$2/data" stop >/dev/null
+    rm -rf "$2"
+    ;;
+esac
