@@ -41,6 +41,8 @@ mod recurrence;
 /// Searching: what is found, counts, pages of results.
 mod search;
 mod similar;
+/// Snapshots, and those who follow them.
+mod snapshot;
 /// Builders of model values, fictional sites, scratch services.
 mod support;
 /// Who may import whom, sizes, headers.
