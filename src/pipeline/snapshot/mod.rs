@@ -1,7 +1,7 @@
 //! Numbered states of catalogue and index, for more readers than one machine
 //! serves.
 //!
-//! In: the stores of a data folder ([`publish`]). Out: a folder that may lie on a
+//! In: the stores of a data folder ([`publish()`]). Out: a folder that may lie on a
 //! shared disk or be copied by any tool: `objects/`, each named by its SHA-256,
 //! and `snapshots/`, one list of objects for each state. And back: [`Follower`]
 //! brings the newest state that is whole into a folder of its own. Serving it
