@@ -1,7 +1,7 @@
 // What people come for, done with the keyboard alone; with and without script.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { BASE, launch, open } from "./browser.mjs";
+import { BASE, launch, open, paths } from "./browser.mjs";
 
 /** Most steps of the Tab key before something that must be in reach. */
 const REACH = 150;
@@ -113,6 +113,15 @@ test("the way out leaves no way back", async () => {
   assert.ok(left, "nothing else was opened");
   await page.goBack().catch(() => {});
   assert.ok(!page.url().startsWith(`${BASE}/reviews`), page.url());
+});
+
+test("a review prints as a brief for supervision", async () => {
+  const { page } = await open(browser);
+  const { review } = await paths();
+  await page.goto(BASE + review);
+  const printed = Buffer.from(await page.pdf({ format: "A4", preferCSSPageSize: true }));
+  const sheets = printed.toString("latin1").match(/\/Type \/Page\b/g).length;
+  assert.ok(sheets <= 2, `${sheets} sheets`);
 });
 
 async function count(page) {

@@ -131,6 +131,8 @@ fn sources() -> Vec<PathBuf> {
     // Caveats and names of facts stand with what they are about.
     let views = ["benchmark", "facts", "trends"];
     sources.extend(views.map(|name| format!("src/web/views/{name}.rs").into()));
+    // What each address of the API gives stands beside it.
+    sources.push("src/web/api/endpoints.rs".into());
     sources
 }
 

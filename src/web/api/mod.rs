@@ -37,6 +37,16 @@ pub(super) fn routes() -> Router<App> {
         ))
 }
 
+/// Every address: its whole path, whether it is asked with `POST`, and what it
+/// gives, in English.
+pub(super) fn documented() -> impl Iterator<Item = (String, bool, &'static str)> {
+    let address = |endpoint: &endpoints::Endpoint| {
+        let path = format!("/api/v1{}", endpoint.path);
+        (path, endpoint.is_post, endpoint.says)
+    };
+    endpoints::ALL.iter().map(address)
+}
+
 async fn nowhere() -> ApiError {
     ApiError(WebError::not_found("address", "of this API"))
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
+use crate::web::api;
 use crate::web::language::{Language, grouped};
 use crate::web::pages::respond;
 use crate::web::pages::shell::{Section, Shell};
@@ -45,6 +46,25 @@ pub(super) const ALL: [Prose; 7] = [
 /// What stands in a text for the number of partnerships.
 const PARTNERSHIPS: &str = "{partnerships}";
 
+/// What stands in a text for the rows of the addresses of the API.
+const ENDPOINTS: &str = "{endpoints}";
+
+/// The addresses of the API as rows of a table: the address, and what it gives.
+fn endpoints(t: Language) -> String {
+    let row = |(path, is_post, says): (String, bool, &'static str)| {
+        let address = if is_post {
+            format!("<code>POST {path}</code>")
+        } else if path.contains('{') {
+            format!("<code>{path}</code>")
+        } else {
+            format!("<a href=\"{path}\"><code>{path}</code></a>")
+        };
+        format!("<tr><td>{address}</td><td>{}</td></tr>", t.say(says))
+    };
+    let rows: Vec<String> = api::documented().map(row).collect();
+    rows.join("\n")
+}
+
 /// Shows one of them.
 pub(super) async fn page(t: Language, prose: Prose, State(app): State<App>) -> Response {
     let section = match prose.path {
@@ -59,7 +79,9 @@ pub(super) async fn page(t: Language, prose: Prose, State(app): State<App>) -> R
     let page = ProsePage {
         t,
         shell: Shell::new(&app, section, t.say(prose.title).to_owned(), prose.path),
-        html: html.replace(PARTNERSHIPS, &partnerships),
+        html: html
+            .replace(PARTNERSHIPS, &partnerships)
+            .replace(ENDPOINTS, &endpoints(t)),
     };
     respond(t, &app, Ok(page))
 }
