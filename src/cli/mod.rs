@@ -16,6 +16,7 @@ mod demo;
 mod evaluate;
 mod evaluate_topics;
 mod export;
+mod follow;
 mod ground;
 mod import;
 mod process;
@@ -28,6 +29,7 @@ mod search;
 mod serve;
 mod show;
 mod similar;
+mod snapshot;
 mod withdraw;
 
 use std::path::{Path, PathBuf};
@@ -138,6 +140,8 @@ enum Command {
     Show(show::Show),
     /// Take a publication out of everything, for good
     Withdraw(withdraw::Withdraw),
+    /// Publish the present state for those who follow it
+    Snapshot(snapshot::Snapshot),
     /// Copy what cannot be rebuilt
     Backup(backup::Backup),
     /// Bring a copy back
@@ -192,6 +196,7 @@ fn run(cli: &Cli) -> anyhow::Result<Ended> {
         Command::ReadWorker(_) => read_worker::ReadWorker::run(),
         Command::Show(command) => command.run(globals),
         Command::Withdraw(command) => command.run(globals),
+        Command::Snapshot(command) => command.run(globals),
         Command::Backup(command) => command.run(globals),
         Command::Restore(command) => command.run(globals),
         Command::Evaluate(command) => command.run(globals),

@@ -12,11 +12,12 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::progress::Progress;
-use super::{Ended, Globals, ground, read_worker, reindex, withdraw};
+use super::{Ended, Globals, ground, read_worker, reindex, snapshot, withdraw};
 use crate::archive::Archive;
 use crate::catalogue::Catalogue;
 use crate::pipeline::process::{self, Again, Ground, Report};
 use crate::pipeline::reindex::Extent;
+use crate::pipeline::snapshot::KEPT;
 
 /// Reads what is new in the archive or falls under new rules, ties responses
 /// to their reviews, and records all of it in the catalogue.
@@ -52,6 +53,7 @@ impl Process {
         let archive = Archive::open_read_only(&ground::stores(globals).archive())?;
         let corrections = self.how.corrections(globals);
         withdraw::settle(globals, &archive, &mut catalogue, corrections.as_deref())?;
+        snapshot::publish_usual(globals, KEPT)?;
         if self.how.again && !globals.json {
             println!(
                 "{}",

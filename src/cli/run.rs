@@ -9,12 +9,13 @@ use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
 use super::crawl_progress::Shown;
-use super::{Ended, Globals, crawl, ground, process, reindex, serve};
+use super::{Ended, Globals, crawl, ground, process, reindex, serve, snapshot};
 use crate::archive::Archive;
 use crate::catalogue::Catalogue;
 use crate::crawl::{Clock, CrawlReport, Crawler};
 use crate::pipeline::keep_up::Rounds;
 use crate::pipeline::reindex::Extent;
+use crate::pipeline::snapshot::KEPT;
 use crate::telemetry;
 
 /// Serves, and crawls each site when it is due, reading what is new after each
@@ -85,5 +86,6 @@ async fn after(globals: Globals, reports: Vec<CrawlReport>) -> anyhow::Result<()
 fn update(globals: &Globals) -> anyhow::Result<()> {
     let mut catalogue = Catalogue::open(&ground::stores(globals).catalogue())?;
     process::update(globals, &mut catalogue, &process::How::default())?;
-    reindex::update(globals, &catalogue, Extent::Changes)
+    reindex::update(globals, &catalogue, Extent::Changes)?;
+    snapshot::publish_usual(globals, KEPT)
 }

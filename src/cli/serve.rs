@@ -1,7 +1,7 @@
 //! `lessons serve`: the API and the pages.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Ended, Globals, ground};
+use super::{Ended, Globals, follow, ground};
 use crate::config::ServeSettings;
 use crate::model::partnership::Partnership;
 use crate::pipeline::Stores;
@@ -23,12 +23,24 @@ pub(super) struct Serve {
     /// Address and port to listen at [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
+    /// Serve the newest snapshot in this folder, and each newer one as it comes; its copy is kept in the data folder
+    #[arg(long, value_name = "FOLDER")]
+    follow: Option<PathBuf>,
 }
 
 impl Serve {
     pub(super) fn run(&self, globals: &Globals) -> anyhow::Result<Ended> {
         let vocabulary = ground::vocabulary()?;
         let registry = ground::registry(globals, &vocabulary)?;
+        let listen = self.listen.unwrap_or(globals.settings.serve.listen);
+        let runtime = Runtime::new().context("cannot start the runtime")?;
+        if let Some(from) = &self.follow {
+            let (app, follower) = follow::open(globals, from, &vocabulary, &registry)?;
+            let every = globals.settings.serve.follow_interval;
+            runtime.spawn(follow::keep_up(app.clone(), follower, every));
+            runtime.block_on(until_interrupted(listen, app))?;
+            return Ok(Ended::Well);
+        }
         let stores = ground::stores(globals);
         let app = open(
             &stores,
@@ -37,10 +49,7 @@ impl Serve {
             None,
             &globals.settings.serve,
         )?;
-        let listen = self.listen.unwrap_or(globals.settings.serve.listen);
-        Runtime::new()
-            .context("cannot start the runtime")?
-            .block_on(until_interrupted(listen, app))?;
+        runtime.block_on(until_interrupted(listen, app))?;
         Ok(Ended::Well)
     }
 }

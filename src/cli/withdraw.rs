@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Ended, Globals, ground};
+use super::{Ended, Globals, ground, snapshot};
 use crate::archive::Archive;
 use crate::catalogue::Catalogue;
 use crate::pipeline::withdraw::{self, Decision, Found, Settled, Target};
@@ -54,6 +54,8 @@ impl Withdraw {
         let found = found.context("nothing of that name is in the archive or the catalogue")?;
         let corrections = ground::usual_corrections(globals);
         let settled = settle(globals, &archive, &mut catalogue, corrections.as_deref())?;
+        // What was published before holds what was withdrawn.
+        snapshot::publish_usual(globals, 1)?;
         show(&found, settled, globals.json);
         Ok(if settled.is_erasure_pending {
             Ended::WithFailures

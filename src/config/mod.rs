@@ -35,6 +35,9 @@ pub struct Settings {
     /// Folder with `partnerships.csv` and `sites/`; `None` for the compiled-in
     /// registry.
     pub crawl_config: Option<PathBuf>,
+    /// Folder in which states of catalogue and index are published after each
+    /// change; `None` for none.
+    pub snapshots: Option<PathBuf>,
     /// How the crawler behaves.
     pub crawl: CrawlSettings,
     /// How often sites are crawled.
@@ -50,6 +53,7 @@ impl Default for Settings {
         Self {
             data: PathBuf::from("./data"),
             crawl_config: None,
+            snapshots: None,
             crawl: CrawlSettings::default(),
             schedule: ScheduleSettings::default(),
             serve: ServeSettings::default(),

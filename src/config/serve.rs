@@ -39,6 +39,9 @@ pub struct ServeSettings {
     pub shutdown_timeout: Duration,
     /// Largest body of a request.
     pub max_body_bytes: usize,
+    /// Time between two looks for a newer snapshot, with `--follow`.
+    #[serde(with = "duration")]
+    pub follow_interval: Duration,
 }
 
 impl Default for ServeSettings {
@@ -56,6 +59,7 @@ impl Default for ServeSettings {
             stall_timeout: Duration::from_secs(30),
             shutdown_timeout: Duration::from_secs(20),
             max_body_bytes: 256 << 10,
+            follow_interval: Duration::from_secs(5),
         }
     }
 }

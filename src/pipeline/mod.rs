@@ -18,6 +18,7 @@ pub mod publications;
 pub mod recurrence;
 pub mod reindex;
 mod relink;
+pub mod snapshot;
 pub mod withdraw;
 
 use std::path::{Path, PathBuf};

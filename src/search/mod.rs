@@ -63,7 +63,7 @@ pub use reader::Reader;
 pub use request::SearchRequest;
 pub use results::SearchResults;
 pub use units::Publication;
-pub use writer::Writer;
+pub use writer::{Committed, Writer, committed};
 
 /// Why the index could not be read or written. It can be made anew.
 #[derive(Debug, thiserror::Error)]

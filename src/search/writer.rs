@@ -241,6 +241,41 @@ impl Writer {
     }
 }
 
+/// What an index holds on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// The state of the catalogue that it holds.
+    pub mark: String,
+    /// The names of its files. None but the last is ever changed: that one says
+    /// which others belong to the index.
+    pub files: Vec<String>,
+}
+
+/// What the newest commit in a folder consists of.
+///
+/// # Errors
+///
+/// Fails when there is no index there that this program can read.
+pub fn committed(folder: &Path) -> Result<Committed, IndexError> {
+    let unusable = || IndexError::Unusable {
+        path: folder.to_owned(),
+    };
+    let index = open_index(folder).ok_or_else(unusable)?;
+    let stamp = Stamp::of(&index).ok_or_else(unusable)?;
+    let files = index.load_metas()?.list_segment_files().into_iter();
+    // The engine lists what a segment may consist of.
+    let files = files.filter(|file| folder.join(file).exists());
+    let mut files: Vec<String> = files
+        .map(|file| file.to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    files.push("meta.json".to_owned());
+    Ok(Committed {
+        mark: stamp.mark,
+        files,
+    })
+}
+
 /// Whether a unit is found by meaning. A case is found by its passages; of
 /// Welsh the table knows nothing.
 fn has_meaning(unit: &Unit) -> bool {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use sha2::{Digest as _, Sha256};
 use tokio::task::JoinError;
@@ -64,9 +64,8 @@ pub enum OpenError {
 pub struct App(Arc<Inner>);
 
 struct Inner {
-    catalogue: PathBuf,
-    idle: Mutex<Vec<Catalogue>>,
-    reader: Reader,
+    data: RwLock<Arc<Data>>,
+    names: Names,
     vocabulary: Vocabulary,
     partnerships: BTreeMap<PartnershipId, Partnership>,
     settings: Settings,
@@ -74,6 +73,45 @@ struct Inner {
     metrics: Metrics,
     /// Stands for everything that is fixed while the process runs.
     fixed: String,
+}
+
+/// The stores that are served at present.
+struct Data {
+    catalogue: PathBuf,
+    idle: Mutex<Vec<Catalogue>>,
+    reader: Reader,
+    /// Why no newer ones are, when they should be.
+    lag: Mutex<Option<&'static str>>,
+}
+
+impl Data {
+    fn open(catalogue: &Path, search: &Path, names: &Names) -> Result<Self, OpenError> {
+        Ok(Self {
+            idle: Mutex::new(vec![Catalogue::open_read_only(catalogue)?]),
+            catalogue: catalogue.to_owned(),
+            reader: Reader::open_sound(search, names)?,
+            lag: Mutex::new(None),
+        })
+    }
+
+    fn connection(&self) -> Result<Catalogue, WebError> {
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        match idle {
+            Some(catalogue) => Ok(catalogue),
+            None => Catalogue::open_read_only(&self.catalogue).map_err(WebError::internal),
+        }
+    }
+
+    fn put_back(&self, catalogue: Catalogue) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE_CONNECTIONS {
+            idle.push(catalogue);
+        }
+    }
 }
 
 impl App {
@@ -88,9 +126,12 @@ impl App {
         let version = env!("CARGO_PKG_VERSION");
         let (settings, partnerships) = (&sources.settings, sources.partnerships);
         Ok(Self(Arc::new(Inner {
-            idle: Mutex::new(vec![Catalogue::open_read_only(sources.catalogue)?]),
-            catalogue: sources.catalogue.to_owned(),
-            reader: Reader::open_sound(sources.search, &names)?,
+            data: RwLock::new(Arc::new(Data::open(
+                sources.catalogue,
+                sources.search,
+                &names,
+            )?)),
+            names,
             vocabulary: sources.vocabulary.clone(),
             fixed: format!("{version} {settings:?} {partnerships:?}"),
             partnerships: partnerships
@@ -103,6 +144,32 @@ impl App {
         })))
     }
 
+    /// Serves other stores from the next request on. Requests under way are
+    /// answered from those they began with.
+    ///
+    /// # Errors
+    ///
+    /// Fails when one of them cannot be opened; what was served goes on being
+    /// served.
+    pub fn switch(&self, catalogue: &Path, search: &Path) -> Result<(), OpenError> {
+        let data = Arc::new(Data::open(catalogue, search, &self.0.names)?);
+        let mut served = self.0.data.write().unwrap_or_else(PoisonError::into_inner);
+        *served = data;
+        Ok(())
+    }
+
+    /// Tells operators why no newer stores are served than these; `None` when
+    /// all is well.
+    pub fn lags(&self, reason: Option<&'static str>) {
+        let data = self.data();
+        *data.lag.lock().unwrap_or_else(PoisonError::into_inner) = reason;
+    }
+
+    fn data(&self) -> Arc<Data> {
+        let data = self.0.data.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&data)
+    }
+
     /// Reads the stores for one request, on a thread that may wait for them.
     pub(super) async fn read<T: Send + 'static>(
         &self,
@@ -110,13 +177,14 @@ impl App {
     ) -> Result<T, WebError> {
         let app = self.clone();
         let task = telemetry::spawn_blocking(move || {
-            let catalogue = app.connection()?;
+            let data = app.data();
             let stores = Stores {
                 app: &app,
-                catalogue,
+                catalogue: data.connection()?,
+                data: &data,
             };
             let outcome = work(&stores);
-            app.put_back(stores.catalogue);
+            data.put_back(stores.catalogue);
             outcome
         });
         task.await.map_err(|fault| self.fault(&fault))?
@@ -144,7 +212,7 @@ impl App {
     }
 
     pub(super) fn names(&self) -> &Names {
-        self.0.reader.names()
+        &self.0.names
     }
 
     pub(super) fn vocabulary(&self) -> &Vocabulary {
@@ -159,26 +227,6 @@ impl App {
     pub(super) fn partnership(&self, id: &PartnershipId) -> Option<&Partnership> {
         self.0.partnerships.get(id)
     }
-
-    fn connection(&self) -> Result<Catalogue, WebError> {
-        let idle = self
-            .0
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
-        match idle {
-            Some(catalogue) => Ok(catalogue),
-            None => Catalogue::open_read_only(&self.0.catalogue).map_err(WebError::internal),
-        }
-    }
-
-    fn put_back(&self, catalogue: Catalogue) {
-        let mut idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < IDLE_CONNECTIONS {
-            idle.push(catalogue);
-        }
-    }
 }
 
 /// The stores, for the time of one request.
@@ -187,6 +235,7 @@ pub(super) struct Stores<'a> {
     pub app: &'a App,
     /// A connection of the request's own.
     pub catalogue: Catalogue,
+    data: &'a Data,
 }
 
 impl Stores<'_> {
@@ -196,7 +245,7 @@ impl Stores<'_> {
         let mut hash = Sha256::new();
         hash.update(&self.app.0.fixed);
         hash.update(self.catalogue.mark().map_err(WebError::internal)?);
-        hash.update(self.app.0.reader.revision());
+        hash.update(self.data.reader.revision());
         let hash = hash.finalize();
         Ok(hash[..6]
             .iter()
@@ -215,7 +264,12 @@ impl Stores<'_> {
 
     /// Whether the index holds what the catalogue holds.
     pub(super) fn is_current(&self) -> Result<bool, WebError> {
-        Ok(self.app.0.reader.mark() == Some(self.catalogue.mark()?))
+        Ok(self.data.reader.mark() == Some(self.catalogue.mark()?))
+    }
+
+    /// Why no newer stores are served, when they should be.
+    pub(super) fn lag(&self) -> Option<&'static str> {
+        *self.data.lag.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Finds cases like a case; `None` when the index has no such case.
@@ -223,12 +277,12 @@ impl Stores<'_> {
         &self,
         request: &SimilarRequest<'_>,
     ) -> Result<Option<SimilarCases>, WebError> {
-        let found = self.app.0.reader.similar(request);
+        let found = self.data.reader.similar(request);
         found.map_err(WebError::internal)
     }
 
     /// Answers a question from the index.
     pub(super) fn search(&self, request: &SearchRequest) -> Result<SearchResults, WebError> {
-        Ok(self.app.0.reader.search(request)?)
+        Ok(self.data.reader.search(request)?)
     }
 }

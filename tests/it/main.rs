@@ -26,6 +26,8 @@ mod evaluate;
 mod export;
 /// What is printed in a file, whatever program made it.
 mod extract;
+/// Kills, damage, full disks.
+mod faults;
 /// What requests may cost, what is counted of them, what the API says of itself.
 mod guard;
 /// Planning, importing, checking, and running as a service.
@@ -41,6 +43,8 @@ mod recurrence;
 /// Searching: what is found, counts, pages of results.
 mod search;
 mod similar;
+/// Snapshots, and those who follow them.
+mod snapshot;
 /// Builders of model values, fictional sites, scratch services.
 mod support;
 /// Who may import whom, sizes, headers.

@@ -16,7 +16,7 @@ use crate::web::views::totals::{Totals, totals};
 /// How the service is.
 #[derive(Debug, Serialize)]
 pub(super) struct Health {
-    /// `ok`; `degraded` when the index is behind the catalogue.
+    /// `ok`; `degraded` when something older is served than should be.
     status: &'static str,
     /// Why it is not `ok`.
     reason: Option<&'static str>,
@@ -81,10 +81,11 @@ pub(super) async fn coverage(
 }
 
 fn examine(stores: &Stores<'_>) -> Result<Health, WebError> {
-    let is_current = stores.is_current()?;
+    let behind = (!stores.is_current()?).then_some("the search index is behind the catalogue");
+    let reason = behind.or(stores.lag());
     Ok(Health {
-        status: if is_current { "ok" } else { "degraded" },
-        reason: (!is_current).then_some("the search index is behind the catalogue"),
+        status: if reason.is_none() { "ok" } else { "degraded" },
+        reason,
         version: env!("CARGO_PKG_VERSION"),
         revision: stores.revision()?,
         totals: totals(stores)?,

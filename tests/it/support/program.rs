@@ -88,6 +88,16 @@ impl Program {
         Ended::from(self.command(arguments).output().unwrap())
     }
 
+    /// Runs it to its end in a shell that does this before.
+    pub(crate) fn run_after(&self, before: &str, arguments: &[&str]) -> Ended {
+        let script = format!("{before}; exec \"$0\" \"$@\"");
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", &script, env!("CARGO_BIN_EXE_lessons")])
+            .args(arguments);
+        Ended::from(self.set_up(&mut shell).output().unwrap())
+    }
+
     /// Starts it and goes on.
     pub(crate) fn start(&self, arguments: &[&str]) -> Child {
         let mut command = self.command(arguments);
@@ -144,13 +154,16 @@ impl Program {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lessons"));
+        self.set_up(command.args(arguments));
         command
-            .args(arguments)
+    }
+
+    fn set_up<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command
             .current_dir(self.folder.path())
             .env_clear()
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
-            .stdin(Stdio::null());
-        command
+            .stdin(Stdio::null())
     }
 }
 
