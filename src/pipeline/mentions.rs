@@ -65,18 +65,27 @@ fn place(
     }
 }
 
+/// Whether the words in and around a link only say that it leads to a file.
+fn says_nothing(words: &str) -> bool {
+    const SAID_OF_ANY: &str = "download view open read see get click here now the a an this full complete report review document \
+        file attachment pdf doc docx word kb mb size bytes in new window tab opens";
+    let mut words = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.all(|word| {
+        let folded = word.to_lowercase();
+        SAID_OF_ANY.split_whitespace().any(|known| known == folded)
+            || word.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
 /// Gives a file that stands alone on its page what is said where that page is
 /// linked: a listing or post names and dates the report, the landing page
 /// between them only says "Download now".
 fn inherit(publications: &mut [Publication], index: &Index) {
-    /// More words around a link say what it leads to.
-    const MAX_BARE_WORDS: usize = 6;
-    let words = |text: &Option<String>| {
-        text.as_deref()
-            .map_or(0, |text| text.split_whitespace().count())
-    };
     let is_bare = |context: &LinkContext| {
-        words(&context.link_text).max(words(&context.nearby)) <= MAX_BARE_WORDS
+        let said = [&context.link_text, &context.nearby];
+        said.into_iter().flatten().all(|text| says_nothing(text))
     };
     let is_page = |publication: &Publication| publication.newest.media_type.contains("html");
     let mut files_on: HashMap<usize, Vec<usize>> = HashMap::new();

@@ -18,7 +18,8 @@ fn of_several_reviews_the_likeliest_is_answered() {
     let mut entries = entries();
     let mut other = entries[1].clone();
     other.id = "alder/00000003".parse().unwrap();
-    other.url = "http://alder.example/likelier.pdf".parse().unwrap();
+    other.url = "http://alder.example/likelier".parse().unwrap();
+    other.final_url = "http://alder.example/likelier.pdf".parse().unwrap();
     let mut link = entries[0].links[0].clone();
     link.to = other.id.clone();
     link.confidence = 0.9;

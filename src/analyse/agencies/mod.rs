@@ -10,6 +10,7 @@
 //! around it.
 
 mod before;
+mod cues;
 mod headings;
 mod local;
 mod mentions;

@@ -28,6 +28,7 @@ mod stated;
 mod statements;
 mod status;
 mod table;
+mod tails;
 
 use std::sync::LazyLock;
 

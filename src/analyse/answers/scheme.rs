@@ -11,11 +11,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::analyse::answers::key::Key;
-use crate::analyse::answers::{labels, parts, passage};
+use crate::analyse::answers::{labels, parts, passage, tails};
 use crate::analyse::columns::{self, Column};
 use crate::analyse::label::Keyword;
 use crate::analyse::outline::{Outline, Placed};
-use crate::analyse::text;
 use crate::model::document::BlockKind;
 
 /// How a document sets out its answers, the surest first.
@@ -95,51 +94,8 @@ pub(super) fn openings(scheme: Scheme, outline: &Outline<'_>, key: &Key) -> Vec<
         Scheme::Action => by_keyword(outline, Keyword::Action),
         Scheme::Reported => by_report(outline),
     };
-    take_tails(&mut openings, key);
+    tails::take(&mut openings, key);
     openings
-}
-
-/// Takes the status off the end of each line, where most lines end in one.
-fn take_tails(openings: &mut [Opening], key: &Key) {
-    let tails: Vec<Option<usize>> = openings
-        .iter()
-        .map(|opening| tail(&opening.rest, key))
-        .collect();
-    let with_tail = tails.iter().flatten().count();
-    if with_tail < 2 || with_tail * 5 < openings.len() * 3 {
-        return;
-    }
-    for (opening, tail) in openings.iter_mut().zip(tails) {
-        if let Some(at) = tail {
-            opening.status = Some(opening.rest.split_off(at));
-            let title = opening
-                .rest
-                .trim_end_matches([' ', '–', '—', '-', ':', '(', '[']);
-            opening.rest.truncate(title.len());
-        }
-    }
-}
-
-/// Where the status that ends a title, or is all of it, begins: with a capital.
-fn tail(title: &str, key: &Key) -> Option<usize> {
-    /// Longer endings are part of the title.
-    const MAX_WORDS: usize = 5;
-    let after_words = title.match_indices(' ').map(|(at, _)| at + 1);
-    let starts: Vec<usize> = std::iter::once(0)
-        .chain(after_words)
-        .filter(|at| {
-            title[*at..]
-                .trim_start_matches(['(', '['])
-                .starts_with(char::is_uppercase)
-        })
-        .collect();
-    let is_status = |at: &usize| {
-        let words = &title[*at..];
-        text::word_count(words) <= MAX_WORDS
-            && !words.ends_with('.')
-            && key.read(words, None).is_some()
-    };
-    starts.into_iter().rev().find(is_status)
 }
 
 /// The text of a block with the label that its list prints.
