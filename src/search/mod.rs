@@ -97,9 +97,25 @@ pub enum IndexError {
     #[error("a stored unit of the search index is damaged")]
     Card(#[source] serde_json::Error),
 
+    /// A thread of the engine could not write its files and ended; it does not
+    /// say why.
+    #[error(
+        "search index cannot be written: a file of it was refused; is the disk full, or the folder not to be written?"
+    )]
+    Refused,
+
     /// The engine failed.
     #[error("search index cannot be read or written")]
-    Engine(#[from] tantivy::TantivyError),
+    Engine(#[source] tantivy::TantivyError),
+}
+
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        match error {
+            tantivy::TantivyError::ErrorInThread(_) => Self::Refused,
+            other => Self::Engine(other),
+        }
+    }
 }
 
 impl IndexError {
