@@ -58,7 +58,7 @@ const HEADERS: [(Column, &str); 23] = [
     ),
     (
         Column::Measure,
-        r"success|intended|desired|anticipated|expected (?:outcome|impact|result|benefit)|planned outcome|target outcome|how will (?:we|you|it)|how (?:we|you) (?:will|shall) (?:know|measure)|what will (?:be different|good look)|what (?:does )?good look|\bmeasures?\b|\bkpis?\b|\baims?\b|\bobjectives?\b|\bgoals?\b|what (?:do )?we want",
+        r"success|intended|desired|anticipated|expected (?:outcome|impact|result|benefit)|planned outcome|target outcome|how will (?:we|you|it)|how (?:we|you) (?:will|shall) (?:know|measure)|what will (?:be different|good look)|what (?:does )?good look|\bmeasures?\b|\bkpis?\b|\baims?\b|\bobjectives?\b|\bgoals?\b|\bsought\b|what (?:do )?we want",
     ),
     (
         Column::Impact,
@@ -74,7 +74,7 @@ const HEADERS: [(Column, &str); 23] = [
     ),
     (
         Column::Status,
-        r"\bstatus\b|\bb?rag\b|\br ?/ ?a ?/ ?g\b|\brating|\bgrad(?:e|ing)\b|\bcolour|^complete[d?]*$|^% ?complete|^(?:per ?cent|percentage) complete|^(?:is it )?(?:done|achieved|complete|on track)\?|\bstatws|traffic light",
+        r"\bstatus\b|\bb?rag\b|\br ?/ ?a ?/ ?g\b|^[a-z](?: ?/ ?[a-z]){1,5}$|^state$|\brating|\bgrad(?:e|ing)\b|\bcolour|^complete[d?]*$|^% ?complete|^(?:per ?cent|percentage) complete|^(?:is it )?(?:done|achieved|complete|on track)\?|\bstatws|traffic light",
     ),
     (
         Column::Acceptance,

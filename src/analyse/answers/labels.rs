@@ -44,7 +44,7 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
 
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"\s*[(\[](?:(?i:see|re|ref|relates to|for)\.?:?\s+)?(?:(?i:recommendations?|recs?\b\.?|argymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{LETTERED}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{LETTERED})*)|(?i:finding)\s*(?P<finding>\d{{1,2}})(?:,?\s*(?P<nth>(?i:first|second|third|fourth))\s(?i:question|part|point|consideration))?|(?P<codes>[A-Z]{{1,5}}\d{{1,3}}[a-z]?(?:{BETWEEN}[A-Z]{{1,5}}\d{{1,3}}[a-z]?)*))\s*[)\]]\s*[.;]?\s*$"
+        r"\s*[(\[](?:(?i:see|re|ref|relates to|for)\.?:?\s+)?(?:(?i:recommendations?|recs?\b\.?|argymhell(?:iad|ion)|questions?|challenges?|commitments?|proposals?|para(?:graph)?s?\b\.?)\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{LETTERED}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{LETTERED})*)|(?i:finding)\s*(?P<finding>\d{{1,2}})(?:,?\s*(?P<nth>(?i:first|second|third|fourth))\s(?i:question|part|point|consideration))?|(?P<codes>[A-Z]{{1,5}}\d{{1,3}}[a-z]?(?:{BETWEEN}[A-Z]{{1,5}}\d{{1,3}}[a-z]?)*))\s*[)\]]\s*[.;]?\s*$"
     ))
     .expect("the pattern of closing references compiles")
 });
@@ -56,7 +56,7 @@ static TITLED: LazyLock<Regex> = LazyLock::new(|| {
 
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i:\brecommendations?|\brecs?\b\.?|\bargymhell(?:iad|ion))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{LETTERED}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{LETTERED})*)"
+        r"(?i:\brecommendations?|\brecs?\b\.?|\bargymhell(?:iad|ion)|\((?:see\s)?(?:questions?|challenges?|para(?:graph)?s?\b\.?))\s*(?i:nos?\.?|numbers?)?\s*(?P<list>{LETTERED}(?:(?:{BETWEEN}|\s*(?:-|–|to)\s*){WORD}{LETTERED})*)"
     ))
     .expect("the pattern of references compiles")
 });

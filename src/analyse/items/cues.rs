@@ -135,7 +135,7 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
         | ^next\ssteps | ^(?:agreed|required|proposed|priority|recommended|key|joint|(?:multi|single|individual)[-\s]agency|partnership)\sactions? | ^actions?\s(?:and|for|plan$) | \bactions?\s(?:required|needed|to\sbe\staken|for\s(?:the|all|agencies|partners))
         | ^(?:suggested\s)?strateg(?:y|ies)\b(?:\s[a-z]\b|\sfor|$) | ^proposals?\b | ^(?:the\s)?way\sforward
         | ^improving\s(?:systems|practice) | ^gwella\ssystemau | ^camau\s(?:gweithredu|nesaf)
-        | ^challenges?\s(?:for|to)\sthe | \bcalls?\s(?:to|for)\saction | ^what\sthe\sboard\s(?:should|must)
+        | \bchallenges?\s(?:for|to)\s(?:the|us)\b | \b(?:two|three|four|five|six|seven|eight|nine|ten)\s(?:challenges|asks|actions|commitments)\b | \baction\sstatements?\b | \bis\sto\sbe\sdone\b | \bcalls?\s(?:to|for)\saction | ^what\sthe\sboard\s(?:should|must)
         | ^(?:what|things)\swe\swant\s.*\b(?:do|change)\b",
     )
 });

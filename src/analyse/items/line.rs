@@ -36,6 +36,8 @@ pub(super) struct Line<'a> {
     pub(super) full: &'a str,
     /// Whether it is a table row.
     pub(super) is_row: bool,
+    /// The bold sentence with which its text opens, in bytes; 0 without one.
+    pub(super) bold: usize,
 }
 
 /// How a label looks. Labels of one series look alike.
@@ -101,6 +103,7 @@ impl<'a> Line<'a> {
             text: full,
             full,
             is_row: matches!(block.kind, BlockKind::Row { .. }),
+            bold: 0,
         };
         if let BlockKind::ListItem { label, depth } = &block.kind {
             line.depth = *depth;
@@ -119,6 +122,7 @@ impl<'a> Line<'a> {
             line.text = printed.rest;
             line.is_bullet = false;
         }
+        line.bold = bold_sentence(full, block.style.bold_lead as usize, line.text);
         line
     }
 
@@ -172,6 +176,21 @@ pub(super) fn lines<'a>(outline: &'a Outline<'_>) -> Vec<Line<'a>> {
         }
     }
     lines
+}
+
+/// The length of the bold sentence with which `text`, the end of a block,
+/// opens; 0 where the bold type ends within a sentence.
+fn bold_sentence(block: &str, bold: usize, text: &str) -> usize {
+    let before = block.len() - text.len();
+    let Some(lead) = bold.checked_sub(before).and_then(|end| text.get(..end)) else {
+        return 0;
+    };
+    let lead = lead.trim_end();
+    if lead.ends_with(['.', '!']) && lead.contains(' ') {
+        lead.len()
+    } else {
+        0
+    }
 }
 
 /// Words before an announcement that say whose or which it is: "Health Service

@@ -195,6 +195,8 @@ impl<'a> Region<'a, '_> {
         let is_title = line.is_heading && self.mode == Mode::Called && !self.heading_is_text(line);
         let pieces = if is_title || line.text.trim().is_empty() {
             Vec::new()
+        } else if self.role == Role::Lessons && line.bold > 0 {
+            vec![told::stated(line.text, line.bold).to_owned()]
         } else {
             vec![line.text.to_owned()]
         };

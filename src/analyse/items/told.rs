@@ -94,6 +94,30 @@ pub(super) fn without_story(paragraph: &str) -> &str {
     paragraph[place(from)..place(to) + to.len()].trim()
 }
 
+/// A lesson that opens with a full statement in bold type, without the story that
+/// follows: up to the first sentence that tells what happened.
+pub(super) fn stated(lesson: &str, bold: usize) -> &str {
+    static PAST: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:was|were|had|did|\w{3,}ed|told|said|gave|went|came|took|heard|found|knew|saw|made|held)\b",
+        )
+    });
+    /// A shorter one is a headline: what follows says what it means.
+    const SHORTEST_STATEMENT: usize = 12;
+    let (Some(statement), Some(rest)) = (lesson.get(..bold), lesson.get(bold..)) else {
+        return lesson;
+    };
+    if word_count(statement) < SHORTEST_STATEMENT {
+        return lesson;
+    }
+    let story = text::sentences(rest)
+        .into_iter()
+        .find(|sentence| PAST.is_match(&fold(sentence)));
+    story.map_or(lesson, |story| {
+        lesson[..story.as_ptr() as usize - lesson.as_ptr() as usize].trim()
+    })
+}
+
 static PRAISE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:examples?\sof\s)?good\spractice\s*[:.-] | ^(?:the\s(?:panel|review|reviewers?|author|board)|we|i)\s(?:\w+\s)?(?:commends?|applauds?|wish(?:es)?\sto\scommend|pays?\stribute) | ^it\sshould\salso\sbe\s(?:recorded|noted|said)\b",
@@ -170,6 +194,16 @@ mod tests {
         ] {
             assert_eq!(without_story(paragraph), point);
         }
+    }
+
+    #[test]
+    fn a_bold_statement_is_told_from_the_story_after_it_and_a_headline_from_neither() {
+        let statement =
+            "Plans were closed on the strength of a change that took the child from view.";
+        let story = format!("{statement} A manager endorsed it by e-mail in a single line.");
+        assert_eq!(stated(&story, statement.len()), statement);
+        let headline = "Leaving is dangerous. The end of it was read as the end of the risk.";
+        assert_eq!(stated(headline, "Leaving is dangerous.".len()), headline);
     }
 
     #[test]

@@ -245,12 +245,21 @@ fn weigh_texts(reading: &Reading<'_>, scale: &mut Scale) {
 /// Pages of a site mention, list and announce reviews more often than they
 /// are one: a page is one when it has the shape of one.
 fn weigh_page(reading: &Reading<'_>, scale: &mut Scale) {
+    /// A shorter page that calls itself a summary leads to one.
+    const SHORTEST_BRIEF: usize = 120;
+    /// How loudly a title calls a page a summary.
+    const CALLED_BRIEF: f32 = 8.0;
     if !reading.is_page() {
         return;
     }
     let words = shape::word_count(reading);
+    let answers = shape::answers_one_by_one(reading);
+    let is_brief = words >= SHORTEST_BRIEF && scale.loudest(Kind::Summary) >= CALLED_BRIEF;
     scale.add(Kind::Other, 4.0, "it is a page of a site".to_owned());
-    if words < 250 {
+    if answers {
+        let because = "it is a page that takes up actions one by one".to_owned();
+        scale.add(Kind::Response, 6.0, because);
+    } else if words < 250 && !is_brief {
         let because = "it is too short a page to be more than a notice".to_owned();
         scale.add(Kind::Other, 12.0, because);
     } else if words < 500 && !shape::takes_up_recommendations(reading) {

@@ -106,11 +106,11 @@ pub(super) fn has_plan(reading: &Reading<'_>) -> bool {
 /// each.
 pub(super) fn answers_one_by_one(reading: &Reading<'_>) -> bool {
     static TAKEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:recommendations? (?:\d+|one|two|three|[a-z]\b)|argymhelliad \d+|action \d+|rec \d+)")
+        Regex::new(r"^(?:recommendations? (?:\d+|one|two|three|[a-z]\b)|argymhelliad \d+|(?:action|challenge) (?:\d+|[a-z]\b)|rec \d+)")
             .expect("the pattern of taking a recommendation compiles")
     });
     static ANSWERED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:accepted|complete|completed|response:|in progress|under way|we have|has been|met|achieved|outstanding|actions? taken|impact|what we did|what (?:difference|more))\b")
+        Regex::new(r"\b(?:accepted|complete|completed|response:|in progress|under way|we have|has been|met|achieved|outstanding|actions? taken|not started|impact|what we did|what (?:difference|more))\b")
             .expect("the pattern of answers compiles")
     });
     let blocks: Vec<String> = reading

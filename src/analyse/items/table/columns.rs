@@ -115,7 +115,8 @@ pub(super) fn guessed_columns(table: &Table<'_>, role: Role) -> Option<Columns> 
         .iter()
         .map(|(_, cells)| cell_text(cells, text))
         .collect();
-    let asks = bodies.iter().filter(|body| text::asks(body)).count();
+    let is_asked = |body: &&String| text::asks(body) || text::lays_down(body);
+    let asks = bodies.iter().filter(is_asked).count();
     let is_fit = role != Role::Recommendations || asks * 2 >= bodies.len();
     let label = (text > 0 && is_label_column(table, 0)).then_some(0);
     (is_fit && mean_words(table, text) >= 5).then_some(Columns {
@@ -163,6 +164,7 @@ fn pattern(source: &str) -> Regex {
 static RECOMMENDATION_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^(?:(?:the|our|key|agreed|final|overview|shared|national|local|strategic|individual|review|panel|board|lscb|partnership|safeguarding|(?:multi|single)[- ]agency) )*(?:recommendations?|argymhell(?:iad|ion)|proposals?)\b",
+        r"|^what will (?:happen|change|be done)$|^(?:the )?(?:challenge|action statement|ask)s?(?: for us| to us)?$",
         r"|^what (?:we (?:recommend|will do)|(?:needs to|must|should|has to) (?:happen|change|be done))",
         r"|\brecommends?(?: that)?:?$|^we will\b|^what .*\brecommend",
     ))
