@@ -30,6 +30,8 @@ mod extract;
 mod faults;
 /// What requests may cost, what is counted of them, what the API says of itself.
 mod guard;
+/// Finished answers given again.
+mod kept;
 /// Planning, importing, checking, and running as a service.
 mod operate;
 /// The same outcome in whatever order.
