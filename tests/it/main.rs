@@ -20,6 +20,8 @@ mod crawl;
 mod data;
 /// The bundled sites and their server.
 mod demo;
+/// Folders that may not be written, disks that are full, clocks that jump.
+mod disks;
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
 /// The public data format.
