@@ -223,7 +223,7 @@ cryno crynodeb custody cymraeg date day days death deaths decision design develo
 director disability discharge domestic download dr draft drug early easy education eight elective \
 eleven emergency england english ensuring estynedig every everyone evidence exclusion executive \
 experience experiences exploitation extended extra familial family father female final finding \
-findings first five following for foreword foster four framework from full further general girl \
+findings first five following focus for foreword foster four framework from full further general girl \
 girls good government gp guidance guide gweithredol gweithredu harm have he health help her here \
 hidden his history home homicide hospital house housing how i identifying impact implementation \
 improvement improving in incident independent infant information initial injuries injury inquiry \
@@ -247,7 +247,8 @@ these they thirteen this three through time timeline title to together too toolk
 transition twelve twenty two unborn under unified university unknown unseen until update use using \
 version victim violence voice volume wales warning was way we week weeks welfare welsh were what \
 when where which who why with women word work worker workers working world y year years ymarfer yn \
-young your youth yr";
+you young your youth yr action actions clinic did do done drug drugs early friendly group groups hub \
+hubs intervention line link links matters nursing resilience rights said solutions wellbeing";
 
 /// Words of the calendar: in a title mostly a date, sometimes a pseudonym.
 const CALENDAR: &str = "\

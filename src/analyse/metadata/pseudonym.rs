@@ -184,6 +184,34 @@ pub(super) fn may_be_subject(name: &str, type_id: &str) -> bool {
     }
 }
 
+/// What the words before a pseudonym are in English and in Welsh.
+const TRANSLATED: [(&str, &str); 8] = [
+    ("Child", "Plentyn"),
+    ("Baby", "Babi"),
+    ("Baby", "Baban"),
+    ("Family", "Teulu"),
+    ("Young Person", "Person Ifanc"),
+    ("Adult", "Oedolyn"),
+    ("Sibling", "Brawd"),
+    ("Sibling", "Chwaer"),
+];
+
+/// The same pseudonym in the other language: "Child T" for "Plentyn T".
+pub(super) fn in_other_language(name: &str) -> Option<String> {
+    TRANSLATED.iter().find_map(|(english, welsh)| {
+        let other = |from: &str, to: &str| {
+            let code = name.strip_prefix(from)?.strip_prefix(' ')?;
+            Some(format!("{to} {code}"))
+        };
+        other(welsh, english).or_else(|| other(english, welsh))
+    })
+}
+
+/// Whether the word before the pseudonym is Welsh: "Plentyn T".
+pub(super) fn is_welsh(name: &str) -> bool {
+    TRANSLATED.iter().any(|(_, welsh)| name.starts_with(welsh))
+}
+
 fn singular(word: &str) -> &str {
     WORDS
         .iter()
