@@ -11,7 +11,7 @@ use regex::Regex;
 
 use crate::analyse::reading::Reading;
 use crate::analyse::text;
-use crate::model::analysis::{Cited, Source};
+use crate::model::analysis::{Cited, Kind, Source};
 use crate::model::document::Locator;
 use crate::model::ids::TermId;
 use crate::vocabulary::Vocabulary;
@@ -29,6 +29,9 @@ const MENTAL: &str = "killed-by-parent-with-mental-illness";
 const JOINT: &str = "inter-agency-concern";
 const ADULT: &str = "adult-death-or-serious-harm";
 
+/// How sure the type of review alone makes.
+const BY_TYPE: f32 = 0.5;
+
 /// A criterion, where it was read, and how surely.
 type Ground = (&'static str, Locator, f32);
 
@@ -37,6 +40,7 @@ pub(super) fn read(
     reading: &Reading<'_>,
     subjects: &[Cited<String>],
     type_id: Option<&str>,
+    kind: Kind,
     vocabulary: &Vocabulary,
 ) -> Vec<Cited<TermId>> {
     let names: Vec<String> = subjects
@@ -57,6 +61,8 @@ pub(super) fn read(
         is_stated && (quotes_law || !s.is_law)
     });
     grounds.extend(joint.map(|s| (JOINT, s.at, 0.85)));
+    // What only the type of review tells is its response's too, by their link.
+    grounds.retain(|(.., confidence)| kind == Kind::Review || *confidence > BY_TYPE);
     cite(grounds, vocabulary)
 }
 
@@ -79,9 +85,12 @@ fn childs(
     // Statutory reviews are of deaths or serious harm.
     let is_statutory = matches!(type_id, Some("scr" | "lcspr" | "cpr-wales"));
     if grounds.is_empty() && is_statutory {
-        grounds.extend(opening.first().map(|s| (INJURY, s.at, 0.5)));
+        grounds.extend(opening.first().map(|s| (INJURY, s.at, BY_TYPE)));
     }
-    if opening.iter().any(|s| !s.is_law && s.has(&RULED_OUT)) {
+    if opening
+        .iter()
+        .any(|s| !s.is_law && s.has(&RULED_OUT) && s.has(&OF_CASE))
+    {
         grounds.retain(|(id, ..)| *id != DEATH);
     }
     grounds.extend(killing_by_parent(opening));
@@ -135,9 +144,13 @@ impl Sentence {
         for (at, text) in reading.sentences(FIRST_HALF) {
             words += text::word_count(text);
             let mut sentence = Self::of(at, text, names, words <= OPENING);
-            let before = sentences.last();
-            sentence.is_decision |=
-                before.is_some_and(|s| s.is_decision) && sentence.has(&GOING_ON);
+            if let Some(before) = sentences.last_mut() {
+                sentence.is_decision |= before.is_decision && sentence.has(&GOING_ON);
+                // The law, and then: "Each of those conditions applied".
+                if before.is_law && sentence.has(&LAW_APPLIED) {
+                    (before.is_law, before.is_decision) = (false, true);
+                }
+            }
             sentences.push(sentence);
         }
         sentences
@@ -182,7 +195,9 @@ fn parents_murder(sentences: &[&Sentence]) -> Vec<Ground> {
 /// A single unified review is of an adult at risk, of a domestic homicide or of
 /// a child.
 fn unified(sentences: &[Sentence], opening: &[&Sentence], subjects: usize) -> Vec<Ground> {
-    let at_risk = sentences.iter().find(|s| !s.is_law && s.has(&ADULT_AT_RISK));
+    let at_risk = sentences
+        .iter()
+        .find(|s| !s.is_law && s.has(&ADULT_AT_RISK));
     if let Some(s) = at_risk {
         return vec![(ADULT, s.at, 0.8)];
     }
@@ -204,7 +219,10 @@ fn stated(sentences: &[Sentence]) -> Vec<Ground> {
             (&SERIOUS_HARM, INJURY),
             (&SEXUAL_ABUSE, SEXUAL),
         ];
-        let found = table.into_iter().filter(|(pattern, _)| s.has(pattern));
+        let found = table.into_iter().filter(|(pattern, id)| {
+            let is_same = *id == INJURY && s.has(&SEXUALLY_HARMED);
+            s.has(pattern) && !is_same
+        });
         grounds.extend(found.map(|(_, id)| (id, s.at, 0.9)));
     }
     grounds
@@ -263,9 +281,13 @@ patterns! {
     /// A law or guidance quoted: "where a child dies", "requires a Board to".
     LAW = r"\b(?:where|when|if|whenever)\b[^.]{0,60}?\b(?:a|an|any) (?:child|adult|person)\b|\brequires?\b|\bcriteria (?:for|are|is)\b[^.]{0,60}\b(?:are|is) (?:met )?(?:that|where|when|if)\b|\bmust (?:be|consider|arrange)\b|\bis defined\b|\bpan fo\b";
     /// A sentence that says why: a decision, criteria met, a reason.
-    DECISION = r"\b(?:decided|decision|agreed|advised|considered|concluded|determined|recommended|satisfied|notified)\b.*\b(?:that|as|in that|because|since|met|review)\b|\b(?:criteria|grounds|threshold|conditions)\b.*\b(?:met|fulfilled|satisfied)\b|\breview\b.{0,60}\b(?:was|is being) (?:held|undertaken|commissioned|carried out|set up|initiated|begun)\b.{0,80}\b(?:because|since|as|following|after)\b|\b(?:would|to) (?:carry out|hold|undertake|commission)\b.*\b(?:because|since|as)\b|\bystyriodd\b|\bbodlonwyd\b";
+    DECISION = r"\b(?:decided|decision|agreed|advised|considered|concluded|determined|recommended|satisfied|notified)\b.*\b(?:that|as|in that|because|since|met|review)\b|\b(?:criteria|grounds|threshold|conditions)\b.*\b(?:met|fulfilled|satisfied)\b|\breview\b.{0,120}\bon the grounds? that\b|\breview\b.{0,60}\b(?:was|is being) (?:held|undertaken|commissioned|carried out|set up|initiated|begun)\b.{0,80}\b(?:because|since|as|following|after)\b|\b(?:would|to) (?:carry out|hold|undertake|commission)\b.*\b(?:because|since|as)\b|\bystyriodd\b|\bbodlonwyd\b";
     /// What goes on with a decision.
     GOING_ON = r"^(?:both|he|she|they|all|each|it was|this was|the child|the children|the board|the partnership|there (?:was|were))\b";
+    /// What the law asks for was so.
+    LAW_APPLIED = r"\b(?:each|all|both) of (?:those|these|the) (?:conditions|criteria|grounds|tests|limbs)\b.{0,40}\b(?:appl(?:y|ied)|met|satisfied|fulfilled|present)\b|\b(?:those|these) (?:conditions|criteria|grounds) (?:applied|were (?:all )?(?:met|satisfied|fulfilled))\b";
+    /// Harmed by sexual abuse: the harm is not another ground.
+    SEXUALLY_HARMED = r"\bharm(?:ed)? (?:by|through|from|as a result of) (?:\w+ ){0,3}(?:sexual|rape)";
     /// The criteria were not met.
     NOT_MET = r"\b(?:none of|neither|not|nor)\b.{0,50}\b(?:met|meet|fulfil(?:led)?|satisf(?:y|ied))\b.{0,40}\b(?:criteria|conditions|threshold|definition)\b|\b(?:criteria|conditions|threshold)\b.{0,60}\b(?:not|neither)\b.{0,20}\b(?:met|fulfilled|satisfied)\b";
     /// An adult who needs care and support.
@@ -292,10 +314,12 @@ patterns! {
     BY_ILL_PARENT = r"\bkilled by (?:a|his|her|their) (?:parent|mother|father) (?:with|who has|who had) (?:a )?(?:severe |serious )?mental";
     /// Abuse and neglect ruled out.
     RULED_OUT = r"\b(?:not aware of|no (?:evidence|suggestion|indication|suspicion|concerns?) (?:of|that|about)|neither)\b.{0,40}\b(?:abuse|neglect)|\b(?:abuse|neglect) (?:was|were|is) not (?:known|suspected|a factor)";
+    /// The case as a whole, not one visit or assessment.
+    OF_CASE = r"\b(?:died|death|review|board|committee|partnership|panel|partners|inquest|coroner)\b";
     /// An illness of the mind.
     MENTAL_ILLNESS = r"\b(?:mentally ill|mental (?:illness|disorder)|psychosis|psychotic|schizophreni\w*|hospital order|diminished responsibility|insanity|delusion\w*|infanticide|unfit to plead)\b";
     /// How services worked together gives cause for concern.
-    JOINT_WORKING = r"\b(?:cause for concern|concerns?) (?:about |as to |regarding |over |at )+(?:the )?(?:how|way|manner|inter|multi|agenc|joint)|\b(?:way|manner) in which .{0,80}\bworked together\b.{0,60}\bconcern|\bcould have worked (?:together )?more effectively|\bquestions about how (?:the (?:whole )?system|services|agencies|organisations)";
+    JOINT_WORKING = r"\b(?:cause for concern|concerns?) (?:about |as to |regarding |over |at )+(?:the )?(?:how|way|manner|inter|multi|agenc|joint)|\b(?:way|manner) in which .{0,80}\bworked together\b.{0,60}\bconcern|\bconcern(?:ed)? (?:about|at|by|over) (?:how|the (?:way|manner|effectiveness))\b.{0,60}\b(?:agenc\w*|services|organisations|partners|bodies|professionals)\b|\bcould have worked (?:together )?more effectively|\bquestions about how (?:the (?:whole )?system|services|agencies|organisations)";
     /// A child of somebody who was killed.
     CHILD_OF_VICTIM = r"\b(?:her|his|their) (?:\w+ )?(?:son|daughter|child|children|sons|daughters)\b|\bmother of\b|\bfather of\b";
 }

@@ -50,7 +50,7 @@ pub(super) fn read(reading: &Reading<'_>, kind: Kind, vocabulary: &Vocabulary) -
         author: (kind != Kind::Response)
             .then(|| author::read(reading))
             .flatten(),
-        criteria: criteria::read(reading, &subjects, type_id, vocabulary),
+        criteria: criteria::read(reading, &subjects, type_id, kind, vocabulary),
         age_bands: age_bands::read(reading, &subjects, type_id, vocabulary),
         subjects,
         review_type,
