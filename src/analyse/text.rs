@@ -135,7 +135,8 @@ pub(super) fn opens_with_action(text: &str) -> bool {
     match first {
         "to" => words.next().is_some_and(is_action_verb),
         "that" => true,
-        _ => is_action_verb(first),
+        // The Welsh imperative: "gofynnwch", "sicrhewch".
+        _ => is_action_verb(first) || first.len() > 5 && first.ends_with("wch"),
     }
 }
 

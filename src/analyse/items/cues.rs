@@ -64,6 +64,13 @@ pub(super) fn announces_one(heading: &str) -> bool {
     ONE.is_match(strip_number(&folded))
 }
 
+/// Whether a heading may stand above a chapter of analysis as well as above a
+/// list of lessons: `What we found`.
+pub(super) fn may_be_analysis(heading: &str) -> bool {
+    let folded = fold(heading);
+    strip_number(&folded).starts_with("what ") && folded.ends_with(" found")
+}
+
 /// Whether a line gives reasons, success criteria, owner or date of an item
 /// rather than the item: `Rationale.`, `Lead:`, `Case for change`.
 pub(super) fn is_beside(line: &str) -> bool {
@@ -143,6 +150,7 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
 static LESSONS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\blessons?\b | \blearning\b | \bfindings?\b | \bkey\s(?:themes|messages|points|issues)
+        | ^what\s(?:the\s|this\s|our\s)?(?:we|i|review|panel|reviewers?)\s(?:have\s|has\s)?found$
         | \bwhat\s.{0,40}\b(?:learn|learned|learnt|taught|tells?\sus)\b | \bgwersi\b | \bdysgu\b | \bddysg(?:wyd|on|om|wyd|asom|u)\b | \bcanfyddiadau\b",
     )
 });
@@ -158,7 +166,9 @@ static NOT_LESSONS: LazyLock<Regex> = LazyLock::new(|| {
 static GOOD_PRACTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:good|positive|effective|strong|notable|excellent|best)\spractice\b | \bwhat\s(?:worked|went|was\sdone)\swell
-        | \bpractice\s(?:that|which|worth)\s(?:helped|worked|deserves?|stood|made|should\sbe|recognis|recording|noting) | ^strengths\b | \b(?:was|were)\sdone\swell\b | \b(?:ym)?arfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
+        | ^what\s(?:worked|helped|was\s(?:good|strong)|went\sright|(?:services|agencies|people|professionals|practitioners|staff|we)\s(?:did|got)\s(?:well|right))\b
+        | \bgood\s(?:things|work)\b | ^(?:areas\sof\s|key\s|system\s|practice\s)?strengths?(?:\s(?:in|of)\s|$) | ^commendations?$ | \bpractice\s(?:was|were)\s(?:good|strong|effective) | \bcredit\s(?:where|is\sdue) | \bpractice\s(?:that\s|which\s)?(?:we|the\spanel|the\sreview)\s(?:admired?|commends?|valued?|noted)
+        | \bpractice\s(?:that|which|worth)\s(?:helped|worked|deserves?|stood|made|should\sbe|recognis|recording|noting) | \b(?:was|were)\sdone\swell\b | \b(?:ym)?arfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
     )
 });
 
@@ -214,6 +224,7 @@ static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
         | ^(?:[\d.]+\s+)?(?:the\s)?(?:independent\s|lead\s)?(?:authors?|panel|review|reviewers?)\s(?:has|have|had|drew|identified|found)\b.{0,40}\bthe\sfollowing\b
         | ^(?:[\d.]+\s+)?(?:(?:the|these|this)\s)?(?:lessons?|learning|findings?|points|themes|messages)\b[^.]{0,60}\b(?:as\sfollows|below|arranged|grouped|set\sout|organised|presented|under\s\w+\sheadings)
         | ^(?:[\d.]+\s+)?(?:the\s)?(?:independent\s|lead\s)?(?:authors?|panel|review|reviewers?)\s(?:has|have|had|drew|identifie[sd]|found|draws?)\b.{0,40}\b(?:the\sfollowing|lessons?|findings?|learning\spoints)\b.{0,40}(?:[:]|\bfollowing\b)
+        | ^(?:[\d.]+\s+)?(?:an|the|this)\saction\splan\s(?:will|has|is|was)\b
         | ^(?:[\d.]+\s+)?(?:there\sare|i\shave\smade|we\shave\smade|in\sbrief|i\shave\sframed)\b",
     )
 });

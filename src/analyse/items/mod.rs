@@ -162,43 +162,95 @@ fn role_items(
             drafts.extend(table::read(outline, &table, role, around));
         }
     }
-    for (heading, lines) in regions(outline, lines, roles, role) {
-        let is_inside = |draft: &Draft| {
-            lines
-                .iter()
-                .any(|line| line.is_row && line.index == draft.start)
+    for region in regions(outline, lines, roles, role) {
+        let found = in_region(&region, &drafts, role);
+        // A title ("Learning from the case of Child K") has a role of its own, but
+        // what lists the items is a section under it.
+        let inner = || within(outline, lines, roles, role, region.section);
+        let found = if found.is_empty() {
+            let inner = inner().into_iter();
+            inner
+                .flat_map(|inner| in_region(&inner, &drafts, role))
+                .collect()
+        } else {
+            found
         };
-        let has_table = drafts.iter().any(is_inside);
-        drafts.extend(region::read(&lines, role, heading, has_table));
+        drafts.extend(found);
     }
     drafts.extend(called_elsewhere(lines, roles, role));
     drafts.extend(passages::announced(lines, roles, role));
     draft::merge_repeats(draft::drop_digests(drafts))
 }
 
-/// The outermost sections of a role, each with its lines; sections inside it
+/// A section that announces items of a role, with its lines; sections inside it
 /// that have another role are left out.
+struct Announced<'a, 'o> {
+    section: usize,
+    heading: &'o str,
+    lines: Vec<Line<'a>>,
+}
+
+fn in_region(region: &Announced<'_, '_>, drafts: &[Draft], role: Role) -> Vec<Draft> {
+    let is_inside = |draft: &Draft| {
+        let mut lines = region.lines.iter();
+        lines.any(|line| line.is_row && line.index == draft.start)
+    };
+    let has_table = drafts.iter().any(is_inside);
+    region::read(&region.lines, role, region.heading, has_table)
+}
+
+/// The outermost sections of a role.
 fn regions<'a, 'o>(
     outline: &'o Outline<'a>,
     lines: &[Line<'a>],
     roles: &[Option<Role>],
     role: Role,
-) -> Vec<(&'o str, Vec<Line<'a>>)> {
+) -> Vec<Announced<'a, 'o>> {
     let is_role = |section: usize| roles.get(section).copied().flatten() == Some(role);
-    let mut regions = Vec::new();
-    for (index, section) in outline.sections.iter().enumerate() {
-        let is_outermost = is_role(index) && !section.parent.is_some_and(is_role);
-        if is_outermost {
-            let is_body = |line: &&Line<'_>| {
-                line.index > section.blocks.start
-                    && section.blocks.contains(&line.index)
-                    && is_role(line.section)
-            };
-            let body = lines.iter().filter(is_body);
-            regions.push((section.heading.as_str(), body.cloned().collect()));
-        }
+    let sections = outline.sections.iter().enumerate();
+    let outermost =
+        sections.filter(|(index, section)| is_role(*index) && !section.parent.is_some_and(is_role));
+    outermost
+        .map(|(index, _)| announced(outline, lines, roles, role, index))
+        .collect()
+}
+
+/// The sections of a role right under one of the same role that say themselves
+/// what they are for.
+fn within<'a, 'o>(
+    outline: &'o Outline<'a>,
+    lines: &[Line<'a>],
+    roles: &[Option<Role>],
+    role: Role,
+    outer: usize,
+) -> Vec<Announced<'a, 'o>> {
+    let sections = outline.sections.iter().enumerate();
+    let inner = sections.filter(|(_, section)| {
+        section.parent == Some(outer) && cues::role_of_heading(&section.heading) == Some(role)
+    });
+    inner
+        .map(|(index, _)| announced(outline, lines, roles, role, index))
+        .collect()
+}
+
+fn announced<'a, 'o>(
+    outline: &'o Outline<'a>,
+    lines: &[Line<'a>],
+    roles: &[Option<Role>],
+    role: Role,
+    index: usize,
+) -> Announced<'a, 'o> {
+    let section = &outline.sections[index];
+    let is_body = |line: &&Line<'_>| {
+        line.index > section.blocks.start
+            && section.blocks.contains(&line.index)
+            && roles.get(line.section).copied().flatten() == Some(role)
+    };
+    Announced {
+        section: index,
+        heading: section.heading.as_str(),
+        lines: lines.iter().filter(is_body).cloned().collect(),
     }
-    regions
 }
 
 /// Lines that call themselves an item (`Recommendation 3: …`) outside the

@@ -55,7 +55,7 @@ pub(super) fn of(lines: &[Line<'_>], role: Role, heading: &str) -> Option<Mode> 
     if is_listed(lines) {
         return Some(Mode::Listed);
     }
-    let is_short = lines.len() <= 14;
+    let is_short = lines.len() <= 14 && !cues::may_be_analysis(heading);
     (plain > 0 && (role == Role::Recommendations || is_short)).then_some(Mode::Plain)
 }
 

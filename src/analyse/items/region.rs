@@ -238,11 +238,28 @@ impl<'a> Region<'a, '_> {
             return true;
         }
         let is_point = line.is_bullet || line.shape().is_some_and(|shape| self.is_sub_point(shape));
-        let is_mid_sentence = open.is_unfinished() && line.text.starts_with(char::is_lowercase);
+        // The paragraphs behind a lesson go on with the numbers of their chapter.
+        if self.role == Role::Lessons && matches!(line.shape(), Some(Shape::Dotted(_))) {
+            return false;
+        }
+        let is_mid_sentence = open.is_unfinished()
+            && (line.text.starts_with(char::is_lowercase) || self.is_cut_off(open, line));
         let is_more = self.role == Role::Recommendations
             && line.label.is_none()
             && text::is_obligation(line.text);
         is_point || is_mid_sentence || self.same_box(line) || (is_more && !cues::is_stem(line.full))
+    }
+
+    /// Whether an item breaks off within a sentence and this next paragraph, which
+    /// begins nothing, ends it: "… and the National" "Probation Service ask …".
+    fn is_cut_off(&self, open: &Draft, line: &Line<'a>) -> bool {
+        let last = open.pieces.last().map_or("", |piece| piece.trim_end());
+        let is_next = line.index == open.start + 1 && line.label.is_none() && !line.is_bullet;
+        self.mode == Mode::Called
+            && self.role == Role::Recommendations
+            && is_next
+            && last.ends_with(char::is_alphanumeric)
+            && line.text.trim_end().ends_with('.')
     }
 
     /// Whether a line is all there is under the heading that is the open lesson:
