@@ -15,6 +15,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod told;
+mod topics;
 
 use self::cues::Role;
 use self::draft::Draft;
@@ -64,7 +65,10 @@ pub(super) fn read(outline: &Outline<'_>) -> Items {
     let lines = line::lines(outline);
     let roles = roles(outline);
     let recommendations = recommendations(outline, &lines, &roles);
-    let lessons = role_items(outline, &lines, &roles, Role::Lessons);
+    let mut lessons = role_items(outline, &lines, &roles, Role::Lessons);
+    if lessons.is_empty() {
+        lessons = topics::read(outline);
+    }
     let good_practice = good_practice(outline, &lines, &roles);
     Items {
         recommendations: finish(outline, recommendations),
