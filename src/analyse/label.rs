@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::analyse::text;
+
 /// What the word before a label calls the thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Keyword {
@@ -141,7 +143,9 @@ pub(super) fn take_keyword_label(line: &str) -> Option<Labelled<'_>> {
         .trim_start_matches([' ', ':', '-', '–', '—', '|', '.']);
     let is_punctuated = end.as_str().contains([':', '.', ')', '-', '–', '—', '|']);
     let opens_sentence = rest.starts_with(|c: char| c.is_uppercase() || "\"“‘'".contains(c));
-    if !(is_punctuated || rest.is_empty() || opens_sentence) {
+    // "Recommendation (ii) stipulate that …" goes on with a sentence above it.
+    let is_bracketed = found["code"].starts_with('(') && text::opens_with_action(rest);
+    if !(is_punctuated || rest.is_empty() || opens_sentence || is_bracketed) {
         return None;
     }
     let label = spelt_number(code).map_or_else(|| tidy(code), str::to_owned);

@@ -96,6 +96,17 @@ pub(super) fn is_introduction(line: &str) -> bool {
         || (folded.ends_with(':') && folded.contains("recommendation"))
 }
 
+/// Whether a line asks whoever reads it to think: "When did you last ask?"
+pub(super) fn asks_reader(line: &str) -> bool {
+    static READER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\byou(?:r|rs|rself)?\b"));
+    line.trim_end().ends_with('?') && READER.is_match(&fold(line))
+}
+
+/// Whether a heading carries a number.
+pub(super) fn is_numbered(heading: &str) -> bool {
+    NUMBER.is_match(&fold(heading))
+}
+
 /// Whether a line begins a sentence that the items under it complete:
 /// `NHS X should:`, `The Board is asked to`.
 pub(super) fn is_stem(line: &str) -> bool {
@@ -138,6 +149,7 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
         | \bconsiderations?\sfor\b | \b(?:matters|issues|points|areas)\sfor\s(?:the\s)?(?:consideration|improvement|action|board|partnership)
         | \bquestions?\sfor\s(?:the\s|consideration)
         | \bwhat\s.{0,40}\b(?:asked|need|needs|have)\sto\s(?:do|happen|change|be\sdone) | \bneeds\sto\s(?:happen|change)\b
+        | \bwhat\s(?:can|should|will|must|could|do)\s(?:i|you|we|practitioners|professionals|staff|agencies|services|teams?)\s(?:now\s)?(?:(?:need|have)\sto\s)?(?:do|change)\b
         | \bwhat(?:'s|\sis|\swill|\sshould|\smust)\s(?:going\sto\s)?(?:change|happen|be\sdone)
         | ^next\ssteps | ^(?:agreed|required|proposed|priority|recommended|key|joint|(?:multi|single|individual)[-\s]agency|partnership)\sactions? | ^actions?\s(?:and|for|plan$) | \bactions?\s(?:required|needed|to\sbe\staken|for\s(?:the|all|agencies|partners))
         | ^(?:suggested\s)?strateg(?:y|ies)\b(?:\s[a-z]\b|\sfor|$) | ^proposals?\b | ^(?:the\s)?way\sforward
@@ -177,6 +189,7 @@ static APART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:rationale|case\sfor\schange|success\scriteria|(?:anticipated|intended|expected|desired)\s(?:outcomes?|impact)|why\s(?:this|it)\smatters|measures?\sof\ssuccess|outcomes?$)
         | \b(?:previous|earlier|past|other)\s(?:local\s|serious\s|case\s|national\s)*(?:reviews?|recommendations?)
+        | \bquestions?\s(?:for|to)\s(?:your|you|practitioners|practice|reflection|discussion|discuss|teams?|staff|ask|think|reflect)\b | \breflective\squestions | ^(?:ask\syourself|(?:for|points\sfor)\s(?:team\s)?discussion|discussion\s(?:points|questions))\b
         | \bprogress\s(?:on|against|with|since|made|report) | \bimplement(?:ation|ing)\s(?:of|the)\b
         | \bresponses?\sto\s(?:the|this|these)\srecommendation | \bdevelopments\ssince | \bchanges?\s(?:already\s)?made
         | ^what\s(?:has|have|had)\s(?:already\s)?(?:been\s(?:improved|done|put)|changed|happened\ssince) | \bactions?\s(?:already\s)?taken\b
@@ -224,6 +237,7 @@ static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
         | ^(?:[\d.]+\s+)?(?:the\s)?(?:independent\s|lead\s)?(?:authors?|panel|review|reviewers?)\s(?:has|have|had|drew|identified|found)\b.{0,40}\bthe\sfollowing\b
         | ^(?:[\d.]+\s+)?(?:(?:the|these|this)\s)?(?:lessons?|learning|findings?|points|themes|messages)\b[^.]{0,60}\b(?:as\sfollows|below|arranged|grouped|set\sout|organised|presented|under\s\w+\sheadings)
         | ^(?:[\d.]+\s+)?(?:the\s)?(?:independent\s|lead\s)?(?:authors?|panel|review|reviewers?)\s(?:has|have|had|drew|identifie[sd]|found|draws?)\b.{0,40}\b(?:the\sfollowing|lessons?|findings?|learning\spoints)\b.{0,40}(?:[:]|\bfollowing\b)
+        | ^(?:identify\seach|to\sinclude\shere|please\s(?:include|provide|insert)|include\shere)\b
         | ^(?:[\d.]+\s+)?(?:an|the|this)\saction\splan\s(?:will|has|is|was)\b
         | ^(?:[\d.]+\s+)?(?:there\sare|i\shave\smade|we\shave\smade|in\sbrief|i\shave\sframed)\b",
     )

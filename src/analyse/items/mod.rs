@@ -77,14 +77,33 @@ pub(super) fn read(outline: &Outline<'_>) -> Items {
     }
 }
 
-/// What each section is for: its own heading's word, else its parent's.
+/// What each section is for: its own heading's word, else its parent's. A title
+/// ("Learning from the case of Child K") says nothing of the sections under it
+/// where some of them say themselves what they are for.
 fn roles(outline: &Outline<'_>) -> Vec<Option<Role>> {
+    let own = |heading: &str| cues::role_of_heading(heading);
+    let is_title = |index: usize| {
+        let within = outline.sections[index].blocks.clone();
+        let mut inner = outline.sections[index + 1..].iter();
+        within.len() * 4 > outline.blocks.len() * 3
+            && inner
+                .any(|inner| within.contains(&inner.blocks.start) && own(&inner.heading).is_some())
+    };
     let mut roles: Vec<Option<Role>> = Vec::new();
-    for section in &outline.sections {
+    // The last numbered heading: its parent, and what it announces.
+    let mut chapter: (Option<usize>, Option<Role>) = (None, None);
+    for (index, section) in outline.sections.iter().enumerate() {
         let inherited = section
             .parent
             .and_then(|parent| roles.get(parent).copied().flatten());
-        roles.push(cues::role_of_heading(&section.heading).or(inherited));
+        let mut role = own(&section.heading).filter(|_| !is_title(index));
+        if cues::is_numbered(&section.heading) {
+            chapter = (section.parent, role);
+        } else if chapter == (section.parent, Some(Role::Recommendations)) {
+            // "10. Recommendations", and then those for each agency.
+            role = role.or(Some(Role::Recommendations));
+        }
+        roles.push(role.or(inherited));
     }
     roles
 }
@@ -95,6 +114,9 @@ fn recommendations(
     roles: &[Option<Role>],
 ) -> Vec<Draft> {
     let mut drafts = role_items(outline, lines, roles, Role::Recommendations);
+    if drafts.is_empty() {
+        drafts = passages::actions(lines, roles);
+    }
     if drafts.is_empty() {
         drafts = passages::performatives(lines, roles);
     }
@@ -144,7 +166,8 @@ fn unannounced(outline: &Outline<'_>, lines: &[Line<'_>], roles: &[Option<Role>]
 /// Good practice where it is announced; in reviews that announce none, where
 /// it is praised in passing.
 fn good_practice(outline: &Outline<'_>, lines: &[Line<'_>], roles: &[Option<Role>]) -> Vec<Draft> {
-    let mut drafts = role_items(outline, lines, roles, Role::GoodPractice);
+    let drafts = role_items(outline, lines, roles, Role::GoodPractice);
+    let mut drafts: Vec<Draft> = drafts.into_iter().flat_map(Draft::taken_apart).collect();
     if drafts.is_empty() {
         drafts = draft::merge_repeats(praise::passages(lines, roles));
     }
@@ -166,95 +189,51 @@ fn role_items(
             drafts.extend(table::read(outline, &table, role, around));
         }
     }
-    for region in regions(outline, lines, roles, role) {
-        let found = in_region(&region, &drafts, role);
-        // A title ("Learning from the case of Child K") has a role of its own, but
-        // what lists the items is a section under it.
-        let inner = || within(outline, lines, roles, role, region.section);
-        let found = if found.is_empty() {
-            let inner = inner().into_iter();
-            inner
-                .flat_map(|inner| in_region(&inner, &drafts, role))
-                .collect()
-        } else {
-            found
+    for (heading, lines) in regions(outline, lines, roles, role) {
+        let is_inside = |draft: &Draft| {
+            lines
+                .iter()
+                .any(|line| line.is_row && line.index == draft.start)
         };
-        drafts.extend(found);
+        let has_table = drafts.iter().any(is_inside);
+        drafts.extend(region::read(&lines, role, heading, has_table));
     }
     drafts.extend(called_elsewhere(lines, roles, role));
     drafts.extend(passages::announced(lines, roles, role));
     draft::merge_repeats(draft::drop_digests(drafts))
 }
 
-/// A section that announces items of a role, with its lines; sections inside it
-/// that have another role are left out.
-struct Announced<'a, 'o> {
-    section: usize,
-    heading: &'o str,
-    lines: Vec<Line<'a>>,
-}
-
-fn in_region(region: &Announced<'_, '_>, drafts: &[Draft], role: Role) -> Vec<Draft> {
-    let is_inside = |draft: &Draft| {
-        let mut lines = region.lines.iter();
-        lines.any(|line| line.is_row && line.index == draft.start)
-    };
-    let has_table = drafts.iter().any(is_inside);
-    region::read(&region.lines, role, region.heading, has_table)
-}
-
-/// The outermost sections of a role.
+/// The outermost sections of a role, each with its lines; sections inside it
+/// that have another role are left out, and those that are one lesson each.
 fn regions<'a, 'o>(
     outline: &'o Outline<'a>,
     lines: &[Line<'a>],
     roles: &[Option<Role>],
     role: Role,
-) -> Vec<Announced<'a, 'o>> {
+) -> Vec<(&'o str, Vec<Line<'a>>)> {
     let is_role = |section: usize| roles.get(section).copied().flatten() == Some(role);
-    let sections = outline.sections.iter().enumerate();
-    let outermost =
-        sections.filter(|(index, section)| is_role(*index) && !section.parent.is_some_and(is_role));
-    outermost
-        .map(|(index, _)| announced(outline, lines, roles, role, index))
-        .collect()
-}
-
-/// The sections of a role right under one of the same role that say themselves
-/// what they are for.
-fn within<'a, 'o>(
-    outline: &'o Outline<'a>,
-    lines: &[Line<'a>],
-    roles: &[Option<Role>],
-    role: Role,
-    outer: usize,
-) -> Vec<Announced<'a, 'o>> {
-    let sections = outline.sections.iter().enumerate();
-    let inner = sections.filter(|(_, section)| {
-        section.parent == Some(outer) && cues::role_of_heading(&section.heading) == Some(role)
-    });
-    inner
-        .map(|(index, _)| announced(outline, lines, roles, role, index))
-        .collect()
-}
-
-fn announced<'a, 'o>(
-    outline: &'o Outline<'a>,
-    lines: &[Line<'a>],
-    roles: &[Option<Role>],
-    role: Role,
-    index: usize,
-) -> Announced<'a, 'o> {
-    let section = &outline.sections[index];
-    let is_body = |line: &&Line<'_>| {
-        line.index > section.blocks.start
-            && section.blocks.contains(&line.index)
-            && roles.get(line.section).copied().flatten() == Some(role)
+    // "Finding 1: Services built a picture of a mother": what stands under it is the
+    // story behind it.
+    let is_lesson = |start: usize| {
+        let mut heading = lines.iter().filter(|line| line.index == start);
+        let is_stated =
+            |line: &Line<'_>| line.is_called(Keyword::Lesson) && told::states(line.text);
+        role == Role::Lessons && heading.any(is_stated)
     };
-    Announced {
-        section: index,
-        heading: section.heading.as_str(),
-        lines: lines.iter().filter(is_body).cloned().collect(),
+    let mut regions = Vec::new();
+    for (index, section) in outline.sections.iter().enumerate() {
+        let is_outermost = is_role(index) && !section.parent.is_some_and(is_role);
+        if is_outermost && !is_lesson(section.blocks.start) {
+            let is_body = |line: &&Line<'_>| {
+                line.index > section.blocks.start
+                    && section.blocks.contains(&line.index)
+                    && is_role(line.section)
+            };
+            let body = lines.iter().filter(is_body);
+            regions.push((section.heading.as_str(), body.cloned().collect()));
+        }
     }
+    regions
 }
 
 /// Lines that call themselves an item (`Recommendation 3: …`) outside the

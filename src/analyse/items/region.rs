@@ -11,6 +11,7 @@ use crate::analyse::items::draft::Draft;
 use crate::analyse::items::line::{Line, Shape};
 use crate::analyse::items::mode::{self, Mode};
 use crate::analyse::items::told;
+use crate::analyse::label::Keyword;
 use crate::analyse::text;
 
 /// A longer paragraph under a lesson's heading tells the story behind it.
@@ -118,6 +119,9 @@ impl<'a> Region<'a, '_> {
     }
 
     fn begins(&self, line: &Line<'a>) -> bool {
+        if self.role == Role::Recommendations && cues::asks_reader(line.text) {
+            return false;
+        }
         match self.mode {
             Mode::Called => line.is_called(mode::keyword_of(self.role)),
             Mode::Labelled(shape) => self.begins_labelled(line, shape),
@@ -170,7 +174,9 @@ impl<'a> Region<'a, '_> {
 
     fn same_box(&self, line: &Line<'a>) -> bool {
         let Some(open) = &self.open else { return false };
+        // Each lesson of a box opens with a statement in bold type.
         line.boxed.is_some()
+            && (line.bold == 0 || self.role != Role::Lessons)
             && self
                 .lines
                 .iter()
@@ -231,7 +237,8 @@ impl<'a> Region<'a, '_> {
         if open.pieces.is_empty() {
             return !cues::is_introduction(line.full);
         }
-        if self.is_closed || cues::is_introduction(line.full) {
+        let is_action = self.role == Role::Lessons && line.is_called(Keyword::Action);
+        if self.is_closed || is_action || cues::is_introduction(line.full) {
             return false;
         }
         if self.is_only_body(line) {
