@@ -35,7 +35,7 @@ pub(super) struct Labelled<'a> {
 }
 
 /// The number or code itself.
-const CODE: &str = r"(?:\d{1,3}(?:\.\d{1,2}){0,3}\s?(?:\([a-z]\)|[a-z]\b)?|[A-Z]{1,5}[-\s]?\d{1,3}(?:\.\d{1,2})*[a-z]?|[A-Z]|[ivx]{1,5}|[a-z])";
+const CODE: &str = r"(?:[A-Z]{6,9}\d{1,2}\b|\d{1,3}(?:\.\d{1,2}){0,3}\s?(?:\([a-z]\)|[a-z]\b)?|[A-Z]{1,5}[-\s]?\d{1,3}(?:\.\d{1,2})*[a-z]?|[A-Z]|[ivx]{1,5}|[a-z])";
 
 /// Numbers that are spelt out, in English and Welsh.
 const SPELT: [(&str, &str); 24] = [
@@ -114,7 +114,7 @@ static AFTER_KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
     let spelt: Vec<&str> = SPELT.iter().map(|(word, _)| *word).collect();
     let spelt = spelt.join("|");
     Regex::new(&format!(
-        r"^\s*(?:(?:no|number|rhif|n[º°])\b\.?\s*)?#?\s*(?P<code>\(?{CODE}\)?|(?i:{spelt}))(?P<end>\s*[:.)\-–—|]+\s*|\s+|$)"
+        r"^\s*(?:(?:no|number|rhif|n[º°])\b\.?\s*)?#?\s*(?P<code>\(?{CODE}\)?|(?i:{spelt}))(?P<end>\s*[:.,)\-–—|]+\s*|\s+|$)"
     ))
     .expect("the pattern of labels after a keyword compiles")
 });

@@ -57,7 +57,7 @@ pub(super) struct Items {
 /// Whether a short line announces items by its words alone.
 pub(super) fn announces(line: &str) -> bool {
     let role = cues::role_of_heading(line);
-    role.is_some_and(|role| !matches!(role, Role::Chapter | Role::Apart))
+    role.is_some_and(|role| !matches!(role, Role::Chapter | Role::Apart)) && !cues::is_beside(line)
 }
 
 /// Reads the items of a document.
