@@ -112,11 +112,8 @@ impl Subjects {
             let is_own = pseudonym::is_welsh(name) == (language == Some("cy"));
             !is_own && original.is_some_and(|original| all.contains(&original))
         };
-        let has_names = !self.is_empty();
         self.0
             .into_iter()
-            // The code of the case stands for those who are not named.
-            .filter(|subject| !has_names || !pseudonym::is_case(&subject.value))
             .filter(|subject| {
                 !is_said(&text::fold(&subject.value)) && !is_translation(&subject.value)
             })
