@@ -99,7 +99,9 @@ pub(super) fn is_introduction(line: &str) -> bool {
 /// Whether a line asks whoever reads it to think: "When did you last ask?"
 pub(super) fn asks_reader(line: &str) -> bool {
     static READER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\byou(?:r|rs|rself)?\b"));
-    line.trim_end().ends_with('?') && READER.is_match(&fold(line))
+    let folded = fold(line);
+    line.trim_end().ends_with('?') && READER.is_match(&folded)
+        || folded.starts_with("gofynnwch i chi")
 }
 
 /// Whether a heading carries a number.
