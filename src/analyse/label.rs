@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::analyse::text;
+
 /// What the word before a label calls the thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Keyword {
@@ -33,7 +35,7 @@ pub(super) struct Labelled<'a> {
 }
 
 /// The number or code itself.
-const CODE: &str = r"(?:\d{1,3}(?:\.\d{1,2}){0,3}\s?(?:\([a-z]\)|[a-z]\b)?|[A-Z]{1,5}[-\s]?\d{1,3}(?:\.\d{1,2})*[a-z]?|[A-Z]|[ivx]{1,5}|[a-z])";
+const CODE: &str = r"(?:[A-Z]{6,9}\d{1,2}\b|\d{1,3}(?:\.\d{1,2}){0,3}\s?(?:\([a-z]\)|[a-z]\b)?|[A-Z]{1,5}[-\s]?\d{1,3}(?:\.\d{1,2})*[a-z]?|[A-Z]|[ivx]{1,5}|[a-z])";
 
 /// Numbers that are spelt out, in English and Welsh.
 const SPELT: [(&str, &str); 24] = [
@@ -112,7 +114,7 @@ static AFTER_KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
     let spelt: Vec<&str> = SPELT.iter().map(|(word, _)| *word).collect();
     let spelt = spelt.join("|");
     Regex::new(&format!(
-        r"^\s*(?:(?:no|number|rhif|n[º°])\b\.?\s*)?#?\s*(?P<code>\(?{CODE}\)?|(?i:{spelt}))(?P<end>\s*[:.)\-–—|]+\s*|\s+|$)"
+        r"^\s*(?:(?:no|number|rhif|n[º°])\b\.?\s*)?#?\s*(?P<code>\(?{CODE}\)?|(?i:{spelt}))(?P<end>\s*[:.,)\-–—|]+\s*|\s+|$)"
     ))
     .expect("the pattern of labels after a keyword compiles")
 });
@@ -141,7 +143,9 @@ pub(super) fn take_keyword_label(line: &str) -> Option<Labelled<'_>> {
         .trim_start_matches([' ', ':', '-', '–', '—', '|', '.']);
     let is_punctuated = end.as_str().contains([':', '.', ')', '-', '–', '—', '|']);
     let opens_sentence = rest.starts_with(|c: char| c.is_uppercase() || "\"“‘'".contains(c));
-    if !(is_punctuated || rest.is_empty() || opens_sentence) {
+    // "Recommendation (ii) stipulate that …" goes on with a sentence above it.
+    let is_bracketed = found["code"].starts_with('(') && text::opens_with_action(rest);
+    if !(is_punctuated || rest.is_empty() || opens_sentence || is_bracketed) {
         return None;
     }
     let label = spelt_number(code).map_or_else(|| tidy(code), str::to_owned);

@@ -105,18 +105,18 @@ pub(super) fn is_obligation(text: &str) -> bool {
 /// Verbs with which a recommendation opens when its subject stands in the
 /// heading above it, or after `To`.
 const ACTION_VERBS: &str = "\
-accept adapt add address adopt agree allocate amend appoint approve arrange ask assess assure audit become \
-begin brief bring build carry change check circulate clarify commission communicate complete conduct \
-confirm consider consult continue convene co-ordinate coordinate create deliver demonstrate design \
-develop devise disseminate draw drive embed enable encourage enforce engage enhance ensure escalate establish \
-evaluate examine expand explore extend facilitate finalise follow formalise fund give guarantee hear highlight hold host \
-identify implement improve include increase inform introduce invest invite investigate issue keep launch lead learn let \
-liaise link lobby maintain make mandate map meet monitor move offer organise oversee participate pay pilot plan pool prepare \
-prioritise produce promote propose provide publicise publish put raise re-issue re-launch realign receive recognise \
+abandon accept adapt add address adopt agree allocate amend appoint apply approve arrange ask assess assure audit become \
+begin brief bring build cease carry change check circulate clarify co-produce collaborate combine commission communicate compile complete conduct \
+confirm consider consult continue convene co-ordinate coordinate create dedicate define deliver demonstrate design designate determine \
+develop devise disseminate draw drive eliminate embed enable encourage enforce engage enhance ensure equip escalate establish \
+evaluate examine expand explore extend facilitate finalise follow formalise fund gather give guarantee hear highlight hold host \
+identify implement improve include increase inform introduce invest invite investigate involve issue keep launch lead learn let \
+liaise link lobby maintain make mandate map meet monitor move nominate notify obtain offer organise oversee participate pay pilot plan pool prepare \
+prioritise produce promote propose provide publicise publish put raise re-issue re-launch reaffirm realign receive recognise \
 reconsider record recruit redesign reduce refer refresh reinforce reissue relaunch remind remove renew repeat replace report request \
-require resolve resource respond review revise revisit roll satisfy scope scrutinise secure seek set settle share show \
-simplify sit standardise stop streamline strengthen submit supply support survey sustain take target teach test tell track train treat \
-undertake update upgrade use work write";
+require restate restore restructure retain resolve resource respond review revise revisit roll satisfy scope scrutinise secure seek set settle share show \
+simplify sit specify standardise stipulate stop streamline strengthen submit supply support survey suspend sustain take target teach test tell track train treat trial \
+undertake update upgrade urge use validate widen withdraw work write";
 
 /// Whether a folded word is a verb with which somebody is told to act.
 pub(super) fn is_action_verb(word: &str) -> bool {
@@ -135,7 +135,8 @@ pub(super) fn opens_with_action(text: &str) -> bool {
     match first {
         "to" => words.next().is_some_and(is_action_verb),
         "that" => true,
-        _ => is_action_verb(first),
+        // The Welsh imperative: "gofynnwch", "sicrhewch".
+        _ => is_action_verb(first) || first.len() > 5 && first.ends_with("wch"),
     }
 }
 
@@ -143,6 +144,20 @@ pub(super) fn opens_with_action(text: &str) -> bool {
 /// recommendations take: an obligation, an instruction, or somebody `to` act.
 pub(super) fn asks(text: &str) -> bool {
     is_obligation(text) || opens_with_action(text) || names_actor_to_act(text)
+}
+
+/// Whether a text undertakes in so many words what somebody is going to do: "The
+/// partnership will hold two events".
+pub(super) fn undertakes(text: &str) -> bool {
+    static WILL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:the|a|an|each|every|all|[a-z'-]+)\b[^.:;?]*?\bwill(?:,[^,]+,)?(?: now| also| each| jointly| together)? (?P<verb>[a-z-]+)")
+            .expect("the pattern of undertakings compiles")
+    });
+    sentences(text).into_iter().any(|sentence| {
+        let folded = fold(sentence);
+        let undertaken = WILL.captures(&folded);
+        undertaken.is_some_and(|found| is_action_verb(&found["verb"]))
+    })
 }
 
 /// Whether a text says in the present tense what somebody does from now on: `The

@@ -64,6 +64,13 @@ pub(super) fn announces_one(heading: &str) -> bool {
     ONE.is_match(strip_number(&folded))
 }
 
+/// Whether a heading may stand above a chapter of analysis as well as above a
+/// list of lessons: `What we found`.
+pub(super) fn may_be_analysis(heading: &str) -> bool {
+    let folded = fold(heading);
+    strip_number(&folded).starts_with("what ") && folded.ends_with(" found")
+}
+
 /// Whether a line gives reasons, success criteria, owner or date of an item
 /// rather than the item: `Rationale.`, `Lead:`, `Case for change`.
 pub(super) fn is_beside(line: &str) -> bool {
@@ -87,6 +94,19 @@ pub(super) fn is_introduction(line: &str) -> bool {
     INTRODUCTION.is_match(&folded)
         || (opens_list && lists.iter().any(|word| folded.contains(word)))
         || (folded.ends_with(':') && folded.contains("recommendation"))
+}
+
+/// Whether a line asks whoever reads it to think: "When did you last ask?"
+pub(super) fn asks_reader(line: &str) -> bool {
+    static READER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\byou(?:r|rs|rself)?\b"));
+    let folded = fold(line);
+    line.trim_end().ends_with('?') && READER.is_match(&folded)
+        || folded.starts_with("gofynnwch i chi")
+}
+
+/// Whether a heading carries a number.
+pub(super) fn is_numbered(heading: &str) -> bool {
+    NUMBER.is_match(&fold(heading))
 }
 
 /// Whether a line begins a sentence that the items under it complete:
@@ -131,6 +151,8 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
         | \bconsiderations?\sfor\b | \b(?:matters|issues|points|areas)\sfor\s(?:the\s)?(?:consideration|improvement|action|board|partnership)
         | \bquestions?\sfor\s(?:the\s|consideration)
         | \bwhat\s.{0,40}\b(?:asked|need|needs|have)\sto\s(?:do|happen|change|be\sdone) | \bneeds\sto\s(?:happen|change)\b
+        | \bwhat\s(?:can|should|will|must|could|do)\s(?:i|you|we|practitioners|professionals|staff|agencies|services|teams?)\s(?:now\s)?(?:(?:need|have)\sto\s)?(?:do|change)\b
+        | \bthings\s(?:(?:that\s)?(?:you|we)\s(?:can|should|could|must)|to)\s(?:do|try)\b | ^what\sto\sdo\b | ^(?:do|try)\sthis\b | \bbeth\s.{0,30}\bwneud\b
         | \bwhat(?:'s|\sis|\swill|\sshould|\smust)\s(?:going\sto\s)?(?:change|happen|be\sdone)
         | ^next\ssteps | ^(?:agreed|required|proposed|priority|recommended|key|joint|(?:multi|single|individual)[-\s]agency|partnership)\sactions? | ^actions?\s(?:and|for|plan$) | \bactions?\s(?:required|needed|to\sbe\staken|for\s(?:the|all|agencies|partners))
         | ^(?:suggested\s)?strateg(?:y|ies)\b(?:\s[a-z]\b|\sfor|$) | ^proposals?\b | ^(?:the\s)?way\sforward
@@ -143,6 +165,8 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
 static LESSONS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\blessons?\b | \blearning\b | \bfindings?\b | \bkey\s(?:themes|messages|points|issues)
+        | ^what\s(?:did|does)\s(?:the|this|our)\s(?:review|panel|reviewers?|report)\s(?:find|say|show|tell)
+        | ^what\s(?:the\s|this\s|our\s)?(?:we|i|review|panel|reviewers?)\s(?:have\s|has\s)?found$
         | \bwhat\s.{0,40}\b(?:learn|learned|learnt|taught|tells?\sus)\b | \bgwersi\b | \bdysgu\b | \bddysg(?:wyd|on|om|wyd|asom|u)\b | \bcanfyddiadau\b",
     )
 });
@@ -158,7 +182,9 @@ static NOT_LESSONS: LazyLock<Regex> = LazyLock::new(|| {
 static GOOD_PRACTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:good|positive|effective|strong|notable|excellent|best)\spractice\b | \bwhat\s(?:worked|went|was\sdone)\swell
-        | \bpractice\s(?:that|which|worth)\s(?:helped|worked|deserves?|stood|made|should\sbe|recognis|recording|noting) | ^strengths\b | \b(?:was|were)\sdone\swell\b | \b(?:ym)?arfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
+        | ^what\s(?:worked|helped|was\s(?:good|strong)|went\sright|(?:services|agencies|people|professionals|practitioners|staff|we)\s(?:did|got)\s(?:well|right))\b
+        | ^what\sgood\s(?:practice\s)?look(?:ed|s)\slike | \bgood\s(?:things|work)\b | ^(?:areas\sof\s|key\s|system\s|practice\s)?strengths?(?:\s(?:in|of)\s|$) | ^commendations?$ | \bpractice\s(?:was|were)\s(?:good|strong|effective) | \bcredit\s(?:where|is\sdue) | \bpractice\s(?:that\s|which\s)?(?:we|the\spanel|the\sreview)\s(?:admired?|commends?|valued?|noted)
+        | \bpractice\s(?:that|which|worth)\s(?:helped|worked|deserves?|stood|made|should\sbe|recognis|recording|noting) | \b(?:was|were)\sdone\swell\b | \b(?:ym)?arfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
     )
 });
 
@@ -167,6 +193,7 @@ static APART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:rationale|case\sfor\schange|success\scriteria|(?:anticipated|intended|expected|desired)\s(?:outcomes?|impact)|why\s(?:this|it)\smatters|measures?\sof\ssuccess|outcomes?$)
         | \b(?:previous|earlier|past|other)\s(?:local\s|serious\s|case\s|national\s)*(?:reviews?|recommendations?)
+        | \bquestions?\s(?:for|to)\s(?:your|you|practitioners|practice|reflection|discussion|discuss|teams?|staff|ask|think|reflect)\b | \breflective\squestions | ^(?:to\sthink\sabout|food\sfor\sthought|cwestiynau\si|ask\syourself|(?:for|points\sfor)\s(?:team\s)?discussion|discussion\s(?:points|questions))\b
         | \bprogress\s(?:on|against|with|since|made|report) | \bimplement(?:ation|ing)\s(?:of|the)\b
         | \bresponses?\sto\s(?:the|this|these)\srecommendation | \bdevelopments\ssince | \bchanges?\s(?:already\s)?made
         | ^what\s(?:has|have|had)\s(?:already\s)?(?:been\s(?:improved|done|put)|changed|happened\ssince) | \bactions?\s(?:already\s)?taken\b
@@ -214,6 +241,8 @@ static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
         | ^(?:[\d.]+\s+)?(?:the\s)?(?:independent\s|lead\s)?(?:authors?|panel|review|reviewers?)\s(?:has|have|had|drew|identified|found)\b.{0,40}\bthe\sfollowing\b
         | ^(?:[\d.]+\s+)?(?:(?:the|these|this)\s)?(?:lessons?|learning|findings?|points|themes|messages)\b[^.]{0,60}\b(?:as\sfollows|below|arranged|grouped|set\sout|organised|presented|under\s\w+\sheadings)
         | ^(?:[\d.]+\s+)?(?:the\s)?(?:independent\s|lead\s)?(?:authors?|panel|review|reviewers?)\s(?:has|have|had|drew|identifie[sd]|found|draws?)\b.{0,40}\b(?:the\sfollowing|lessons?|findings?|learning\spoints)\b.{0,40}(?:[:]|\bfollowing\b)
+        | ^(?:identify\seach|to\sinclude\shere|please\s(?:include|provide|insert)|include\shere)\b
+        | ^(?:[\d.]+\s+)?(?:an|the|this)\saction\splan\s(?:will|has|is|was)\b
         | ^(?:[\d.]+\s+)?(?:there\sare|i\shave\smade|we\shave\smade|in\sbrief|i\shave\sframed)\b",
     )
 });

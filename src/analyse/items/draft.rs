@@ -1,6 +1,7 @@
 //! An item being put together from the lines of a document.
 
 use crate::analyse::items::cues;
+use crate::analyse::items::passages;
 use crate::analyse::text;
 use crate::model::document::Locator;
 
@@ -30,6 +31,21 @@ impl Draft {
     pub(super) fn text(&self) -> String {
         let joined = self.pieces.join(" ");
         cues::strip_cross_reference(joined.trim()).trim().to_owned()
+    }
+
+    /// The parts of an item that is a list in one sentence; else the item.
+    pub(super) fn taken_apart(self) -> Vec<Self> {
+        let text = self.text();
+        let parts = passages::listed_in_sentence(&text);
+        if parts.is_empty() {
+            return vec![self];
+        }
+        let part = |part: &str| Self {
+            label: None,
+            pieces: vec![part.to_owned()],
+            ..self.clone()
+        };
+        parts.into_iter().map(part).collect()
     }
 
     /// Number of words so far.

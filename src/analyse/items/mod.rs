@@ -15,6 +15,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod told;
+mod topics;
 
 use self::cues::Role;
 use self::draft::Draft;
@@ -56,7 +57,7 @@ pub(super) struct Items {
 /// Whether a short line announces items by its words alone.
 pub(super) fn announces(line: &str) -> bool {
     let role = cues::role_of_heading(line);
-    role.is_some_and(|role| !matches!(role, Role::Chapter | Role::Apart))
+    role.is_some_and(|role| !matches!(role, Role::Chapter | Role::Apart)) && !cues::is_beside(line)
 }
 
 /// Reads the items of a document.
@@ -64,7 +65,10 @@ pub(super) fn read(outline: &Outline<'_>) -> Items {
     let lines = line::lines(outline);
     let roles = roles(outline);
     let recommendations = recommendations(outline, &lines, &roles);
-    let lessons = role_items(outline, &lines, &roles, Role::Lessons);
+    let mut lessons = role_items(outline, &lines, &roles, Role::Lessons);
+    if lessons.is_empty() {
+        lessons = topics::read(outline);
+    }
     let good_practice = good_practice(outline, &lines, &roles);
     Items {
         recommendations: finish(outline, recommendations),
@@ -73,14 +77,36 @@ pub(super) fn read(outline: &Outline<'_>) -> Items {
     }
 }
 
-/// What each section is for: its own heading's word, else its parent's.
+/// What each section is for: its own heading's word, else its parent's. A title
+/// ("Learning from the case of Child K") says nothing of the sections under it
+/// where one of them says the same of itself.
 fn roles(outline: &Outline<'_>) -> Vec<Option<Role>> {
+    let own = |heading: &str| cues::role_of_heading(heading);
+    let is_title = |index: usize| {
+        let title = &outline.sections[index];
+        let is_whole = title.blocks.len() * 4 > outline.blocks.len() * 3;
+        let mut inner = outline.sections[index + 1..].iter();
+        is_whole
+            && inner.any(|inner| {
+                title.blocks.contains(&inner.blocks.start)
+                    && own(&inner.heading) == own(&title.heading)
+            })
+    };
     let mut roles: Vec<Option<Role>> = Vec::new();
-    for section in &outline.sections {
+    // The last numbered heading: its parent, and what it announces.
+    let mut chapter: (Option<usize>, Option<Role>) = (None, None);
+    for (index, section) in outline.sections.iter().enumerate() {
         let inherited = section
             .parent
             .and_then(|parent| roles.get(parent).copied().flatten());
-        roles.push(cues::role_of_heading(&section.heading).or(inherited));
+        let mut role = own(&section.heading).filter(|_| !is_title(index));
+        if cues::is_numbered(&section.heading) {
+            chapter = (section.parent, role);
+        } else if chapter == (section.parent, Some(Role::Recommendations)) {
+            // "10. Recommendations", and then those for each agency.
+            role = role.or(Some(Role::Recommendations));
+        }
+        roles.push(role.or(inherited));
     }
     roles
 }
@@ -91,6 +117,9 @@ fn recommendations(
     roles: &[Option<Role>],
 ) -> Vec<Draft> {
     let mut drafts = role_items(outline, lines, roles, Role::Recommendations);
+    if drafts.is_empty() {
+        drafts = passages::actions(lines, roles);
+    }
     if drafts.is_empty() {
         drafts = passages::performatives(lines, roles);
     }
@@ -140,7 +169,8 @@ fn unannounced(outline: &Outline<'_>, lines: &[Line<'_>], roles: &[Option<Role>]
 /// Good practice where it is announced; in reviews that announce none, where
 /// it is praised in passing.
 fn good_practice(outline: &Outline<'_>, lines: &[Line<'_>], roles: &[Option<Role>]) -> Vec<Draft> {
-    let mut drafts = role_items(outline, lines, roles, Role::GoodPractice);
+    let drafts = role_items(outline, lines, roles, Role::GoodPractice);
+    let mut drafts: Vec<Draft> = drafts.into_iter().flat_map(Draft::taken_apart).collect();
     if drafts.is_empty() {
         drafts = draft::merge_repeats(praise::passages(lines, roles));
     }
@@ -177,7 +207,7 @@ fn role_items(
 }
 
 /// The outermost sections of a role, each with its lines; sections inside it
-/// that have another role are left out.
+/// that have another role are left out, and those that are one lesson each.
 fn regions<'a, 'o>(
     outline: &'o Outline<'a>,
     lines: &[Line<'a>],
@@ -185,10 +215,18 @@ fn regions<'a, 'o>(
     role: Role,
 ) -> Vec<(&'o str, Vec<Line<'a>>)> {
     let is_role = |section: usize| roles.get(section).copied().flatten() == Some(role);
+    // "Finding 1: Services built a picture of a mother": what stands under it is the
+    // story behind it.
+    let is_lesson = |start: usize| {
+        let mut heading = lines.iter().filter(|line| line.index == start);
+        let is_stated =
+            |line: &Line<'_>| line.is_called(Keyword::Lesson) && told::states(line.text);
+        role == Role::Lessons && heading.any(is_stated)
+    };
     let mut regions = Vec::new();
     for (index, section) in outline.sections.iter().enumerate() {
         let is_outermost = is_role(index) && !section.parent.is_some_and(is_role);
-        if is_outermost {
+        if is_outermost && !is_lesson(section.blocks.start) {
             let is_body = |line: &&Line<'_>| {
                 line.index > section.blocks.start
                     && section.blocks.contains(&line.index)

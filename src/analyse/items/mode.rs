@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use crate::analyse::items::cues::{self, Role};
 use crate::analyse::items::line::{Line, Shape};
+use crate::analyse::items::told;
 use crate::analyse::label::Keyword;
 use crate::analyse::text;
 
@@ -55,7 +56,7 @@ pub(super) fn of(lines: &[Line<'_>], role: Role, heading: &str) -> Option<Mode> 
     if is_listed(lines) {
         return Some(Mode::Listed);
     }
-    let is_short = lines.len() <= 14;
+    let is_short = lines.len() <= 14 && !cues::may_be_analysis(heading);
     (plain > 0 && (role == Role::Recommendations || is_short)).then_some(Mode::Plain)
 }
 
@@ -197,9 +198,14 @@ pub(super) fn is_plain_item(line: &Line<'_>, role: Role) -> bool {
         return false;
     }
     match role {
-        Role::Recommendations => text::asks(line.text),
+        Role::Recommendations => text::asks(line.text) || text::undertakes(line.text),
         Role::Lessons => {
-            (6..=120).contains(&text::word_count(line.text)) && !line.text.ends_with(':')
+            let is_sentence = line
+                .text
+                .ends_with(['.', '!', '?', '"', '”', '’', ')', ';']);
+            (6..=120).contains(&text::word_count(line.text))
+                && !line.text.ends_with(':')
+                && (is_sentence || told::states(line.text))
         }
         Role::GoodPractice => text::word_count(line.text) >= 8 && !line.text.ends_with(':'),
         Role::Chapter | Role::Apart => false,

@@ -1,11 +1,15 @@
 //! Items that stand in running text rather than in a list: `We recommend that
 //! …`, `Lesson. …`, `Good practice. …`, a box with a caption.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::analyse::items::cues::{self, Role};
 use crate::analyse::items::draft::Draft;
 use crate::analyse::items::line::Line;
 use crate::analyse::items::mode::keyword_of;
-use crate::analyse::label;
+use crate::analyse::label::{self, Keyword};
 use crate::analyse::text::{self, fold};
 
 /// Paragraphs that recommend in so many words, for reviews that gather their
@@ -31,6 +35,32 @@ pub(super) fn performatives(lines: &[Line<'_>], roles: &[Option<Role>]) -> Vec<D
     drafts
 }
 
+/// Paragraphs that are called actions, each with its number ("Action 3: The Board
+/// to …"), for reviews that set them beside what was learnt.
+pub(super) fn actions(lines: &[Line<'_>], roles: &[Option<Role>]) -> Vec<Draft> {
+    /// One may be an action of the story.
+    const LEAST: usize = 2;
+    let is_action = |line: &&Line<'_>| {
+        let role = roles.get(line.section).copied().flatten();
+        !line.is_row
+            && line.is_called(Keyword::Action)
+            && !matches!(role, Some(Role::Apart))
+            && text::word_count(line.text) >= 5
+    };
+    let actions = lines.iter().filter(is_action);
+    let drafts: Vec<Draft> = actions
+        .map(|line| Draft {
+            label: line.label.clone(),
+            ..draft(line, line.text, 0.7)
+        })
+        .collect();
+    let asks = |draft: &&Draft| text::asks(&draft.text());
+    if drafts.iter().filter(asks).count() < LEAST {
+        return Vec::new();
+    }
+    drafts
+}
+
 /// Paragraphs whose first words say what they are, without a number:
 /// `Learning: A child of eight does not …`, `Good practice. The nurse …`.
 pub(super) fn announced(lines: &[Line<'_>], roles: &[Option<Role>], role: Role) -> Vec<Draft> {
@@ -41,11 +71,47 @@ pub(super) fn announced(lines: &[Line<'_>], roles: &[Option<Role>], role: Role) 
         .iter()
         .filter(|line| !line.is_row && !line.is_heading && line.label.is_none() && !is_apart(line))
     {
-        if let Some(rest) = after_announcement(line.full, role) {
-            drafts.push(draft(line, rest, 0.8));
-        }
+        let parts = at_announcements(line.full).into_iter();
+        let announced = parts.filter_map(|part| after_announcement(part, role));
+        drafts.extend(announced.map(|rest| draft(line, rest, 0.8)));
     }
     drafts
+}
+
+/// A paragraph cut before each "Question for the Partnership:" within it.
+fn at_announcements(line: &str) -> Vec<&str> {
+    static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[.?!][”’)]?\s+((?:Questions?|Considerations?|Challenges?|Recommendations?) (?:for|to) (?:the )?[A-Za-z]+(?: [A-Za-z]+){0,3}:\s)")
+            .expect("the pattern of announcements within paragraphs compiles")
+    });
+    let mut cuts: Vec<usize> = vec![0];
+    let hits = WITHIN.captures_iter(line);
+    cuts.extend(hits.filter_map(|hit| Some(hit.get(1)?.start())));
+    cuts.push(line.len());
+    cuts.windows(2)
+        .map(|ends| line[ends[0]..ends[1]].trim())
+        .collect()
+}
+
+/// The parts of a list in a sentence: "The following was good practice: the …; the
+/// …; and the …". Nothing where there is no such list.
+pub(super) fn listed_in_sentence(text: &str) -> Vec<&str> {
+    let Some((lead, list)) = text.split_once(':') else {
+        return Vec::new();
+    };
+    let announces = ["following", "examples", "these", "particular"];
+    let lead = fold(lead);
+    let parts = list.split(';').map(|part| {
+        let part = part.trim();
+        part.strip_prefix("and ").unwrap_or(part)
+    });
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let is_list = parts.len() >= 2 && parts.iter().all(|part| text::word_count(part) >= 4);
+    if is_list && announces.iter().any(|word| lead.contains(word)) {
+        parts
+    } else {
+        Vec::new()
+    }
 }
 
 /// What follows the announcement at the start of a paragraph; `None` when it

@@ -10,7 +10,9 @@ use crate::analyse::items::cues::{self, Role};
 use crate::analyse::items::draft::Draft;
 use crate::analyse::items::line::{Line, Shape};
 use crate::analyse::items::mode::{self, Mode};
+use crate::analyse::items::praise;
 use crate::analyse::items::told;
+use crate::analyse::label::Keyword;
 use crate::analyse::text;
 
 /// A longer paragraph under a lesson's heading tells the story behind it.
@@ -118,6 +120,9 @@ impl<'a> Region<'a, '_> {
     }
 
     fn begins(&self, line: &Line<'a>) -> bool {
+        if self.role == Role::Recommendations && cues::asks_reader(line.text) {
+            return false;
+        }
         match self.mode {
             Mode::Called => line.is_called(mode::keyword_of(self.role)),
             Mode::Labelled(shape) => self.begins_labelled(line, shape),
@@ -170,7 +175,9 @@ impl<'a> Region<'a, '_> {
 
     fn same_box(&self, line: &Line<'a>) -> bool {
         let Some(open) = &self.open else { return false };
+        // Each lesson of a box opens with a statement in bold type.
         line.boxed.is_some()
+            && (line.bold == 0 || self.role != Role::Lessons)
             && self
                 .lines
                 .iter()
@@ -231,18 +238,36 @@ impl<'a> Region<'a, '_> {
         if open.pieces.is_empty() {
             return !cues::is_introduction(line.full);
         }
-        if self.is_closed || cues::is_introduction(line.full) {
+        let is_action = self.role == Role::Lessons && line.is_called(Keyword::Action);
+        if self.is_closed || is_action || cues::is_introduction(line.full) {
             return false;
         }
         if self.is_only_body(line) {
             return true;
         }
         let is_point = line.is_bullet || line.shape().is_some_and(|shape| self.is_sub_point(shape));
-        let is_mid_sentence = open.is_unfinished() && line.text.starts_with(char::is_lowercase);
+        // The paragraphs behind a lesson go on with the numbers of their chapter.
+        if self.role == Role::Lessons && matches!(line.shape(), Some(Shape::Dotted(_))) {
+            return false;
+        }
+        let is_mid_sentence = open.is_unfinished()
+            && (line.text.starts_with(char::is_lowercase) || self.is_cut_off(open, line));
         let is_more = self.role == Role::Recommendations
             && line.label.is_none()
             && text::is_obligation(line.text);
         is_point || is_mid_sentence || self.same_box(line) || (is_more && !cues::is_stem(line.full))
+    }
+
+    /// Whether an item breaks off within a sentence and this next paragraph, which
+    /// begins nothing, ends it: "… and the National" "Probation Service ask …".
+    fn is_cut_off(&self, open: &Draft, line: &Line<'a>) -> bool {
+        let last = open.pieces.last().map_or("", |piece| piece.trim_end());
+        let is_next = line.index == open.start + 1 && line.label.is_none() && !line.is_bullet;
+        self.mode == Mode::Called
+            && self.role == Role::Recommendations
+            && is_next
+            && last.ends_with(char::is_alphanumeric)
+            && line.text.trim_end().ends_with('.')
     }
 
     /// Whether a line is all there is under the heading that is the open lesson:
@@ -306,7 +331,13 @@ impl<'a> Region<'a, '_> {
             }
             told::drop_praise(&mut draft.pieces);
         }
-        if draft.words() >= 3 {
+        let is_paragraph = matches!(self.mode, Mode::Plain | Mode::Labelled(Shape::Dotted(_)));
+        if draft.words() < 3 {
+            return;
+        }
+        if self.role == Role::GoodPractice && is_paragraph {
+            self.done.extend(praise::by_deed(draft));
+        } else {
             self.done.push(draft);
         }
     }

@@ -70,6 +70,15 @@ pub(super) const SAID: &[Row] = &[
         ],
     ),
     (
+        Kind::Response,
+        5.0,
+        "accepts what a review asks for",
+        &[
+            r"we (?:fully |wholly |all )?accept (?:each|all|every|both|them|these|those|its|in full|the (?:review'?s |report'?s )?(?:findings|recommendations|conclusions|improvements|proposals))",
+            r"(?:recommendations|improvements|proposals|challenges|findings)\b.{0,40}\b(?:are|have been|were) (?:all |fully |each )?accepted",
+        ],
+    ),
+    (
         Kind::Other,
         3.0,
         "announces a publication",
@@ -118,6 +127,7 @@ pub(super) const PARTED: &[(&str, &[&str])] = &[
             r"summary of (?:events|agency|facts|the case)",
             r"narrative",
             r"what happened",
+            r"what (?:we|i|is|was) (?:know|knew|known)",
             r"(?:key )?(?:events|episodes)",
             r"story",
             r"the facts",
@@ -134,7 +144,7 @@ pub(super) const PARTED: &[(&str, &[&str])] = &[
         &[
             r"family",
             r"about \w+$",
-            r"who (?:was|is)",
+            r"who (?:was|is|this)",
             r"household",
             r"the child(?:ren)?",
             r"pen (?:picture|portrait)",
@@ -151,6 +161,7 @@ pub(super) const PARTED: &[(&str, &[&str])] = &[
             r"evaluat\w+",
             r"themes?",
             r"discussion",
+            r"what (?:we|i) (?:make|made|think|thought) of",
             r"could .* have been",
             r"dadansodd\w*",
         ],
@@ -199,6 +210,7 @@ pub(super) const PARTED: &[(&str, &[&str])] = &[
         &[
             r"introduction",
             r"why (?:this|a|the|there) (?:\w+ ){0,3}review",
+            r"why (?:we|i) (?:carried|held|did|undertook|looked|were asked)",
             r"reasons?",
             r"circumstances",
             r"criteria",

@@ -1,9 +1,9 @@
 //! What only other entries tell about an entry.
 //!
 //! In: the entries of all partnerships and the links between them. Out: the
-//! metadata of those entries that gain something: the type of review and the
-//! subjects of a response or summary that does not print them, from its
-//! review; a date of publication that only a dated post of the site gives.
+//! metadata of those entries that gain something: the type of review, the
+//! subjects, criteria and age bands of a response or summary that does not
+//! print them, from its review; a date of publication that only a dated post of the site gives.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ use crate::analyse::text;
 use crate::model::analysis::{Cited, Kind, Metadata, Source};
 use crate::model::date::PartialDate;
 use crate::model::entry::{Entry, EntryId, Link};
+use crate::model::ids::TermId;
 
 /// A date surer than this needs no help.
 const SURE: f32 = 0.8;
@@ -68,6 +69,12 @@ fn inherit(metadata: &mut Metadata, review: &Metadata) {
             .map(|cited| site(cited.value, from_review(cited.confidence)))
             .or(metadata.review_type.take());
     }
+    if metadata.criteria.is_empty() {
+        metadata.criteria = taken(&review.criteria);
+    }
+    if metadata.age_bands.is_empty() {
+        metadata.age_bands = taken(&review.age_bands);
+    }
     // A response about a family is about its children.
     let names_family = metadata.subjects.iter().all(|own| {
         review
@@ -89,6 +96,14 @@ fn inherit(metadata: &mut Metadata, review: &Metadata) {
             }
         }
     }
+}
+
+/// What a review says, less surely.
+fn taken(terms: &[Cited<TermId>]) -> Vec<Cited<TermId>> {
+    let terms = terms.iter();
+    terms
+        .map(|term| site(term.value.clone(), term.confidence * FROM_REVIEW))
+        .collect()
 }
 
 fn site<T>(value: T, confidence: f32) -> Cited<T> {

@@ -39,7 +39,28 @@ impl Age {
     }
 }
 
-const UNITS: [(&str, f32); 40] = [
+/// Of two that begin alike the longer stands first.
+const UNITS: [(&str, f32); 60] = [
+    ("un ar ddeg", 11.0),
+    ("dri ar ddeg", 13.0),
+    ("dair ar ddeg", 13.0),
+    ("bedwar ar ddeg", 14.0),
+    ("bedair ar ddeg", 14.0),
+    ("ddau ar bymtheg", 17.0),
+    ("ddwy ar bymtheg", 17.0),
+    ("ddeunaw", 18.0),
+    ("tri ar ddeg", 13.0),
+    ("tair ar ddeg", 13.0),
+    ("pedwar ar ddeg", 14.0),
+    ("pedair ar ddeg", 14.0),
+    ("un ar bymtheg", 16.0),
+    ("dau ar bymtheg", 17.0),
+    ("dwy ar bymtheg", 17.0),
+    ("deuddeg", 12.0),
+    ("ddeuddeg", 12.0),
+    ("pymtheg", 15.0),
+    ("bymtheg", 15.0),
+    ("deunaw", 18.0),
     ("one", 1.0),
     ("a", 1.0),
     ("an", 1.0),
@@ -95,7 +116,7 @@ const TENS: [(&str, f32); 8] = [
 
 /// Forms in which ages are printed. `NUM` stands for a number, `SPAN` for one
 /// with its unit and what may follow ("two years and seven months").
-const FORMS: [&str; 18] = [
+const FORMS: [&str; 25] = [
     // "two years and seven months old", "eleven weeks of age"
     r"\bSPAN[\s-](?:old|of\sage)\b",
     // "aged seven weeks", "at the age of three", "aged eight"
@@ -110,6 +131,10 @@ const FORMS: [&str; 18] = [
     r"\b(?P<n>NUM)(?P<half>[\s-]and[\s-]a[\s-]half)?[\s-](?P<u>years?|months?|weeks?|days?)[\s-]old\b",
     // "siblings aged 2, 4 and seven", "between the ages of two and nine"
     r"\b(?:aged|ages|ages\sof|aged\sbetween)\s(?P<n>NUM)(?P<list>(?:,\sNUM)*,?\sand\sNUM)\b(?:\syears)?",
+    // "who were twelve and six when", "were nine, seven and two"
+    r"\bwere\sABOUT?(?P<n>NUM)(?P<list>(?:,\sNUM)*,?\sand\sNUM)(?:\syears\sold|\sat\sthe|\swhen|\sin\s|[,.;]|$)",
+    // "Imogen, 13, was admitted"
+    r"\b[a-z]{2,},\s(?P<n>[1-9]\d?),\s",
     // "Jay (16)", "her sister (aged 4)"
     r"[a-z]\s\((?:then\s)?(?:aged\s)?(?P<n>NUM)(?:\syears(?:\sold)?)?\)",
     // "a newborn baby", "less than a year old"
@@ -125,8 +150,17 @@ const FORMS: [&str; 18] = [
     // "lived for two days", "died two days afterwards"
     r"\b(?:lived|died)\s(?:for\s|only\s|just\s|when\s)*(?P<n>NUM)\s(?P<u>days?|hours?)(?:\s(?:later|afterwards?|after)|[.,;]|$)",
     // "yn wyth oed", "wyth mlwydd oed"
-    r"\byn\s(?P<n>NUM)(?:\s(?:ml|bl)?wydd)?\soed\b",
+    r"\b(?P<n>NUM)(?:\s(?:ml|bl)?wydd)?\soed\b",
     r"\b(?P<n>NUM)\s(?:ml|bl)wydd\b",
+    // "deg wythnos oed", "4 mis oed"
+    r"\b(?P<n>NUM)\s(?P<u>[md]iwrnod|wythnos|mis|fis)\s(?:o\s)?oed\b",
+    // "had turned fourteen the week before", "gave his age as sixteen"
+    r"\bturned\s(?P<n>NUM)\b",
+    r"\bage\sas\s(?P<n>NUM)\b",
+    // "would have been sixteen on the day of her funeral"
+    r"\bwould\s(?P<short>have\s(?:been|turned|become))\s(?P<n>NUM)(?:[,.;]|$|\s(?:on|in|at|that|the|this|when))",
+    // "another boy, fifteen at the time,"
+    r"\b(?P<n>NUM)\sat\sthe\stime\b",
 ];
 
 /// `first` to `eighteenth`, for birthdays.
@@ -251,6 +285,9 @@ fn months(hit: &Captures<'_>) -> Option<f32> {
     }
     let unit = in_months(text("u").unwrap_or("years"));
     let mut months = number(text("n")?)? * unit;
+    if text("short").is_some() {
+        months -= 1.0;
+    }
     if text("half").is_some() {
         months += unit / 2.0;
     }
@@ -278,16 +315,20 @@ pub(super) fn number(word: &str) -> Option<f32> {
             .find(|(name, _)| *name == word)
             .map(|(_, value)| *value)
     };
-    if let Some((tens, unit)) = word.split_once(['-', ' ']) {
-        return Some(value(&TENS, tens)? + value(&UNITS, unit)?);
-    }
-    value(&TENS, word).or_else(|| value(&UNITS, word))
+    let both = || {
+        let (tens, unit) = word.split_once(['-', ' '])?;
+        Some(value(&TENS, tens)? + value(&UNITS, unit)?)
+    };
+    value(&TENS, word)
+        .or_else(|| value(&UNITS, word))
+        .or_else(both)
 }
 
 fn in_months(unit: &str) -> f32 {
     match unit.as_bytes() {
         [b'y', ..] => 12.0,
-        [b'm', ..] => 1.0,
+        [b'm', b'i', b'w', ..] => 12.0 / 365.0,
+        [b'm' | b'f', ..] => 1.0,
         [b'w', ..] => 12.0 / 52.0,
         [b'd', ..] => 12.0 / 365.0,
         _ => 0.0,
@@ -313,6 +354,13 @@ mod tests {
         check("who lived for two days", &["under-1"]);
         check("when he was fifteen years and eight months old", &["11-15"]);
         check("yn wyth oed", &["6-10"]);
+        check("bachgen un ar bymtheg oed", &["16-17"]);
+        check("yn un ar bymtheg oed", &["16-17"]);
+        check("bu farw baban deg wythnos oed", &["under-1"]);
+        check("baban dau fis oed", &["under-1"]);
+        check("merch dair ar ddeg oed oedd hi", &["11-15"]);
+        check("he would have been eighteen in the autumn", &["16-17"]);
+        check("who had turned fourteen the previous week", &["11-15"]);
         check("at 23 months leo was", &["1-5"]);
         check("at the age of three", &["1-5"]);
         check("dawit, who was two, had a fit", &["1-5"]);
@@ -333,6 +381,11 @@ mod tests {
         check("a newborn baby was found", &["under-1"]);
         check("was less than a year old", &["under-1"]);
         check("between the ages of four and nine", &["1-5", "6-10"]);
+        check(
+            "who were twelve and six when it came out",
+            &["11-15", "6-10"],
+        );
+        check("imogen, 13, was admitted", &["11-15"]);
     }
 
     #[test]
@@ -343,6 +396,7 @@ mod tests {
         check("booked late, at 30 weeks pregnant", &[]);
         check("services for 16 to 25 year olds", &[]);
         check("the children act (1989)", &[]);
+        check("pages 4, 7, 9", &[]);
     }
 
     #[track_caller]

@@ -52,8 +52,10 @@ pub(super) fn read(reading: &Reading<'_>, names: &[String], opening: usize) -> V
     let mut before = Before::default();
     for (index, (at, sentence)) in reading.sentences(opening).into_iter().enumerate() {
         let folded = text::fold(sentence);
-        for age in age::find(&folded) {
+        let ages = age::find(&folded);
+        for (place, age) in ages.iter().cloned().enumerate() {
             let (subject, score) = judge(&folded, &age, names, before);
+            let subject = respective(&folded, &ages, place, names).or(subject);
             let is_childs = is_childs(&folded, &age);
             let age = if is_now(&folded, &age) {
                 age.earlier(SINCE_THEN)
@@ -65,7 +67,7 @@ pub(super) fn read(reading: &Reading<'_>, names: &[String], opening: usize) -> V
                 band: age.band(),
                 months: age.months,
                 is_childs,
-                score: score + i32::from(words < 600),
+                score: score + i32::from(words < 600) + IN_TITLE * i32::from(words < FRONT),
                 sentence: index + 1,
                 at,
             });
@@ -77,6 +79,25 @@ pub(super) fn read(reading: &Reading<'_>, names: &[String], opening: usize) -> V
         words += text::word_count(sentence);
     }
     found
+}
+
+/// Words of the title and what stands around it.
+const FRONT: usize = 30;
+/// How much it speaks for an age that the title prints it.
+const IN_TITLE: i32 = 4;
+
+/// Whose age it is of several listed for as many subjects: "Aoife and Ciarán, who
+/// were twelve and six".
+fn respective(folded: &str, ages: &[Age], place: usize, names: &[String]) -> Option<usize> {
+    let listed = |age: &&Age| age.range == ages[place].range;
+    let first = ages.iter().position(|age| listed(&age))?;
+    let count = ages.iter().filter(listed).count();
+    let before = &folded[..ages[place].range.start];
+    let named = names.iter().enumerate();
+    let named = named.filter_map(|(index, name)| Some((find_name(before, name)?, index)));
+    let mut named: Vec<(usize, usize)> = named.collect();
+    named.sort_unstable();
+    (count > 1 && named.len() == count).then(|| named[place - first].1)
 }
 
 /// A row of a table of people: a name in one cell, an age in another.
@@ -136,7 +157,7 @@ fn is_childs(folded: &str, age: &Age) -> bool {
 /// Ages of other times and of people in general.
 static NOT_THEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?:since (?:s?he|they|[a-z]+) (?:was|were)|from the age|under the age|over the age|until|by the age|diagnosed|years? ago|children aged|young people aged|between the ages)\b",
+        r"\b(?:since (?:s?he|they|[a-z]+) (?:was|were)|from the age|under the age|over the age|until|by the age|diagnosed|years? ago|(?:all|for|of|to|with|most|many) (?:children|young people) aged|^(?:children|young people) aged|between the ages|ers pan oedd)\b",
     )
     .expect("the pattern of other times compiles")
 });

@@ -16,16 +16,16 @@ use crate::model::document::Locator;
 
 /// One or more people's names.
 const NAMES: &str =
-    r"(?P<names>(?:TITLE\s)?PERSON(?:(?:,\s|\sand\s|\s&\s)(?:TITLE\s)?PERSON){0,2})";
-const TITLE: &str = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Rev|Canon|Judge)\.?";
+    r"(?P<names>(?:TITLE\s)?PERSON(?:(?:,\s|;\s|\sand\s|\s&\s)(?:TITLE\s)?PERSON){0,2})";
+const TITLE: &str = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Rev|Canon|Judge|Sister)\.?";
 const PERSON: &str = r"[A-Z][\w'’-]+(?:\s[A-Z]\.?)?(?:\s(?:[A-Z]\.|de|van|von|der|ap|ab|al|bin|O['’])?\s?[A-Z][\w'’-]+){1,2}";
-const WORK: &str = r"(?i:(?:independent|lead|overview|report|review|second|external|commissioned|joint|sole|and|&|/)\s+)*(?i:reviewers?|authors?|rapporteur)\b";
+const WORK: &str = r"(?i:(?:independent|lead|overview|report|review|second|external|commissioned|joint|sole|and|&|/)\s+)*(?i:reviewers?|authors?|rapporteur|chair\sof\sthe\sreview(?:\s(?:team|panel))?)\b";
 
 static PATTERNS: LazyLock<Vec<(Regex, f32)>> = LazyLock::new(|| {
     let names = NAMES.replace("TITLE", TITLE).replace("PERSON", PERSON);
     let table = [
         (
-            format!(r"{WORK}(?:\s(?i:and)\s(?i:author|reviewer|chair))?\s*[:–—-]\s*{names}"),
+            format!(r"{WORK}(?:\s(?i:and)\s(?i:author|reviewer|chair))?\s*[:|–—-]\s*{names}"),
             0.95,
         ),
         (
@@ -38,7 +38,7 @@ static PATTERNS: LazyLock<Vec<(Regex, f32)>> = LazyLock::new(|| {
         ),
         (
             format!(
-                r"(?i:written|prepared|authored|compiled|conducted|undertaken|carried\sout|led)\s(?i:and\swritten\s)?(?i:by)\s{names}"
+                r"(?i:written|prepared|authored|compiled|conducted|undertaken|carried\sout|led)\s(?i:and\swritten\s)?(?i:for\s(?:\S+\s){{1,6}}?)?(?i:by)\s{names}"
             ),
             0.85,
         ),

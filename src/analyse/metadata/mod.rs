@@ -45,12 +45,12 @@ pub(super) fn read(reading: &Reading<'_>, kind: Kind, vocabulary: &Vocabulary) -
         review_type::read(reading, general.title.as_ref(), published, kind, vocabulary)
     };
     let type_id = review_type.as_ref().map(|cited| cited.value.as_str());
-    let subjects = subjects::read(reading, general.title.as_ref(), &people, type_id);
+    let subjects = subjects::read(reading, &general, &people, type_id);
     Metadata {
         author: (kind != Kind::Response)
             .then(|| author::read(reading))
             .flatten(),
-        criteria: criteria::read(reading, &subjects, type_id, vocabulary),
+        criteria: criteria::read(reading, &subjects, type_id, kind, vocabulary),
         age_bands: age_bands::read(reading, &subjects, type_id, vocabulary),
         subjects,
         review_type,

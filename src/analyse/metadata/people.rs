@@ -223,7 +223,7 @@ cryno crynodeb custody cymraeg date day days death deaths decision design develo
 director disability discharge domestic download dr draft drug early easy education eight elective \
 eleven emergency england english ensuring estynedig every everyone evidence exclusion executive \
 experience experiences exploitation extended extra familial family father female final finding \
-findings first five following for foreword foster four framework from full further general girl \
+findings first five following focus for foreword foster four framework from full further general girl \
 girls good government gp guidance guide gweithredol gweithredu harm have he health help her here \
 hidden his history home homicide hospital house housing how i identifying impact implementation \
 improvement improving in incident independent infant information initial injuries injury inquiry \
@@ -242,12 +242,13 @@ reporting reports respect response responses review reviewer reviewers reviews r
 saesneg safe safeguarding safer school schools scrutiny second section seen self serious service \
 services seven sex sexual she sibling siblings sight significant single sister six sleep sleeping \
 social some staff stage statement status statutory step story strategy street sub subject suicide \
-summary supervision support systems team teenage template ten term terms thematic theme themes there \
+summary supervision support systems team teenage template ten term terms the thematic theme themes there \
 these they thirteen this three through time timeline title to together too toolkit town training \
 transition twelve twenty two unborn under unified university unknown unseen until update use using \
 version victim violence voice volume wales warning was way we week weeks welfare welsh were what \
 when where which who why with women word work worker workers working world y year years ymarfer yn \
-young your youth yr";
+you young your youth yr action actions clinic did do done drug drugs early friendly group groups hub \
+hubs intervention line link links matters nursing resilience rights said solutions wellbeing";
 
 /// Words of the calendar: in a title mostly a date, sometimes a pseudonym.
 const CALENDAR: &str = "\

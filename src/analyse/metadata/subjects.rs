@@ -15,7 +15,7 @@ use crate::analyse::metadata::pseudonym;
 use crate::analyse::metadata::review_type;
 use crate::analyse::reading::Reading;
 use crate::analyse::text;
-use crate::model::analysis::{Cited, Source};
+use crate::model::analysis::{Cited, Metadata, Source};
 use crate::model::capture::LinkContext;
 use crate::model::document::Locator;
 
@@ -26,12 +26,12 @@ const OPENING: usize = 1_500;
 /// or whoever the text speaks of most. The first that names any counts.
 pub(super) fn read(
     reading: &Reading<'_>,
-    title: Option<&Cited<String>>,
+    general: &Metadata,
     people: &People,
     type_id: Option<&str>,
 ) -> Vec<Cited<String>> {
     let mut found = Subjects::default();
-    if let Some(title) = title {
+    if let Some(title) = &general.title {
         found.add(in_phrase(&title.value, people, reading), title.source, 0.95);
     }
     if found.is_empty() {
@@ -56,7 +56,7 @@ pub(super) fn read(
         add_members(people, &mut found);
         add_children(reading, people, &mut found);
     }
-    found.finish()
+    found.finish(general.language.as_deref())
 }
 
 /// The subjects so far.
@@ -74,9 +74,10 @@ impl Subjects {
     fn has_group(&self) -> bool {
         self.0.iter().any(|subject| {
             let folded = text::fold(&subject.value);
-            ["family", "sibling", "children", "teulu"]
+            let is_group = |word: &&str| folded.starts_with(*word) || folded.ends_with(*word);
+            ["family", "sibling", "siblings", "children", "teulu"]
                 .iter()
-                .any(|word| folded.starts_with(word))
+                .any(is_group)
         })
     }
 
@@ -97,17 +98,25 @@ impl Subjects {
         }
     }
 
-    /// "Wren" is said in "Baby Wren".
-    fn finish(self) -> Vec<Cited<String>> {
+    /// "Wren" is said in "Baby Wren"; of one pseudonym in two languages that in
+    /// which the text is written stays.
+    fn finish(self, language: Option<&str>) -> Vec<Cited<String>> {
         let all: Vec<String> = self
             .0
             .iter()
             .map(|subject| text::fold(&subject.value))
             .collect();
         let is_said = |name: &str| all.iter().any(|other| other.ends_with(&format!(" {name}")));
+        let is_translation = |name: &str| {
+            let original = pseudonym::in_other_language(name).map(|other| text::fold(&other));
+            let is_own = pseudonym::is_welsh(name) == (language == Some("cy"));
+            !is_own && original.is_some_and(|original| all.contains(&original))
+        };
         self.0
             .into_iter()
-            .filter(|subject| !is_said(&text::fold(&subject.value)))
+            .filter(|subject| {
+                !is_said(&text::fold(&subject.value)) && !is_translation(&subject.value)
+            })
             .collect()
     }
 }
@@ -116,10 +125,15 @@ impl Subjects {
 /// text goes on to call people.
 fn in_phrase(phrase: &str, people: &People, reading: &Reading<'_>) -> Vec<String> {
     let mut coded = pseudonym::find(phrase);
-    if coded.iter().any(|name| !pseudonym::is_case(name)) {
+    coded.extend(pseudonym::groups(phrase));
+    let is_coded = coded.iter().any(|name| !pseudonym::is_case(name));
+    let phrase = pseudonym::without_note(phrase);
+    if is_coded {
+        // "The death of Rosalind and the experiences of Child Q".
+        let beside = said_of(phrase).into_iter();
+        coded.extend(beside.filter(|name| people.is_person(name) && !people::is_common(name)));
         return coded;
     }
-    let phrase = pseudonym::without_note(phrase);
     let apart = without_review(phrase);
     let alone = names_alone(&apart);
     let names = first_names(phrase, &reading.found.partnership.name);
@@ -129,6 +143,18 @@ fn in_phrase(phrase: &str, people: &People, reading: &Reading<'_>) -> Vec<String
         stands_alone || is_person
     }));
     coded
+}
+
+/// Names that a title says something happened to: "the death of Rosalind".
+fn said_of(phrase: &str) -> Vec<String> {
+    static OF: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i:\b(?:death|murder|homicide|killing|injury|life|experiences?|case|care|story)\sof\s)(?P<name>[A-Z][a-z]{2,})\b",
+        )
+        .expect("the pattern of what titles say of somebody compiles")
+    });
+    let hits = OF.captures_iter(phrase);
+    hits.map(|hit| hit["name"].to_owned()).collect()
 }
 
 /// A phrase in which bars stand for the kind of review: "Ayesha | - Update" for
@@ -280,7 +306,7 @@ fn introduced(reading: &Reading<'_>, people: &People, type_id: Option<&str>, fou
 }
 
 /// Siblings whose codes are that of the group with a number: "S1" and "S2" of
-/// "Siblings S".
+/// "Siblings S", "Child X1" of "Family X".
 fn add_members(people: &People, found: &mut Subjects) {
     let groups: Vec<(String, Source)> = found
         .0
@@ -292,9 +318,13 @@ fn add_members(people: &People, found: &mut Subjects) {
         })
         .collect();
     for (code, source) in groups {
-        let members = (1..=9)
-            .map(|number| format!("{code}{number}"))
-            .filter(|member| people.mentions(member) >= 2);
+        let members = (1..=9).filter_map(|number| {
+            let member = format!("{code}{number}");
+            let called = ["Child", "Sibling", "Baby", "Young Person"].into_iter();
+            let mut called = called.map(|word| format!("{word} {member}"));
+            let in_full = called.find(|name| people.mentions(name) > 0);
+            in_full.or_else(|| (people.mentions(&member) >= 2).then_some(member))
+        });
         found.add(members.collect(), source, 0.85);
     }
 }
@@ -302,8 +332,11 @@ fn add_members(people: &People, found: &mut Subjects) {
 /// The members of a family, and the children of an adult who was killed.
 fn add_children(reading: &Reading<'_>, people: &People, found: &mut Subjects) {
     for placed in &reading.outline.blocks {
+        let coded = pseudonym::find(&placed.block.text).into_iter();
+        let coded = coded.filter(|name| pseudonym::is_numbered_child(name));
         let names = people::children_named(&placed.block.text)
             .into_iter()
+            .chain(coded)
             .filter(|name| people.mentions(name) >= 3)
             .filter(|name| !people::is_common(name) && !people::is_of_calendar(name));
         found.add(names.collect(), Source::Text(placed.at), 0.8);

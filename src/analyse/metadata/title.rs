@@ -99,11 +99,12 @@ fn without_file_name<'l, 'a>(lines: &'l [Line<'a>], declared: &[String]) -> &'l 
     };
     let own = text::tokens(first.text);
     let next = text::tokens(second.text);
-    let is_spelt_out = |line: &Line<'_>| line.folded.contains("review");
+    let is_spelt_out =
+        |line: &Line<'_>| line.folded.contains("review") || line.folded.contains("adolygiad");
     let is_bare = own.iter().all(|word| BARE.contains(&word.as_str()));
     let shared = own.iter().filter(|word| next.contains(word)).count();
     let is_said_again = shared > 0 && (names_document(second) || names_subject(second));
-    let says_more = is_spelt_out(first) && !is_spelt_out(second);
+    let says_more = is_spelt_out(first) && (names_subject(first) || !is_spelt_out(second));
     if own == declared && own != next && !says_more && (is_bare || is_said_again) {
         &lines[place + 1..]
     } else {
