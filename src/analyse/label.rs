@@ -66,7 +66,7 @@ const SPELT: [(&str, &str); 24] = [
 ];
 
 /// Words that may stand before a label, the longer first.
-const KEYWORDS: [(&str, Keyword); 41] = [
+const KEYWORDS: [(&str, Keyword); 44] = [
     ("multi-agency recommendation", Keyword::Recommendation),
     ("multi agency recommendation", Keyword::Recommendation),
     ("single agency recommendation", Keyword::Recommendation),
@@ -78,6 +78,9 @@ const KEYWORDS: [(&str, Keyword); 41] = [
     ("question", Keyword::Recommendation),
     ("strategy", Keyword::Recommendation),
     ("challenge", Keyword::Recommendation),
+    ("change", Keyword::Recommendation),
+    ("improvement", Keyword::Recommendation),
+    ("proposal", Keyword::Recommendation),
     ("argymhelliad", Keyword::Recommendation),
     ("rec", Keyword::Recommendation),
     ("action point", Keyword::Action),
