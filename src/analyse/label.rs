@@ -66,7 +66,7 @@ const SPELT: [(&str, &str); 24] = [
 ];
 
 /// Words that may stand before a label, the longer first.
-const KEYWORDS: [(&str, Keyword); 41] = [
+const KEYWORDS: [(&str, Keyword); 44] = [
     ("multi-agency recommendation", Keyword::Recommendation),
     ("multi agency recommendation", Keyword::Recommendation),
     ("single agency recommendation", Keyword::Recommendation),
@@ -78,6 +78,9 @@ const KEYWORDS: [(&str, Keyword); 41] = [
     ("question", Keyword::Recommendation),
     ("strategy", Keyword::Recommendation),
     ("challenge", Keyword::Recommendation),
+    ("change", Keyword::Recommendation),
+    ("improvement", Keyword::Recommendation),
+    ("proposal", Keyword::Recommendation),
     ("argymhelliad", Keyword::Recommendation),
     ("rec", Keyword::Recommendation),
     ("action point", Keyword::Action),
@@ -227,7 +230,7 @@ pub(super) fn normalise(label: &str) -> String {
     spelt_number(folded).unwrap_or(folded).to_owned()
 }
 
-fn spelt_number(word: &str) -> Option<&'static str> {
+pub(super) fn spelt_number(word: &str) -> Option<&'static str> {
     SPELT
         .iter()
         .find(|(spelt, _)| spelt.eq_ignore_ascii_case(word))
