@@ -36,6 +36,21 @@ const LOCK_WAIT: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct Catalogue {
     connection: Connection,
+    is_writer: bool,
+}
+
+impl Drop for Catalogue {
+    /// Takes over into the file what its log holds, as far as readers let it.
+    fn drop(&mut self) {
+        if self.is_writer {
+            // What is not taken over now, since a reader holds on to it, is by the
+            // next writer.
+            let _ = self.connection.busy_timeout(Duration::ZERO);
+            let _ = self
+                .connection
+                .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
 }
 
 /// Why the catalogue could not be read or written.
@@ -121,7 +136,10 @@ impl Catalogue {
         // they stay when the writer ends.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         migrations::migrate(&mut connection)?;
-        Ok(Self { connection })
+        Ok(Self {
+            connection,
+            is_writer: true,
+        })
     }
 
     /// Opens the catalogue beside a writer, to read what it has committed.
@@ -138,7 +156,10 @@ impl Catalogue {
             let known = migrations::KNOWN;
             return Err(CatalogueError::TooOld { found, known });
         }
-        Ok(Self { connection })
+        Ok(Self {
+            connection,
+            is_writer: false,
+        })
     }
 
     /// Writes a copy of the catalogue, as it is at this moment, to a file that
