@@ -5,7 +5,7 @@
 
 CORPUS holds dist/gold.json and sites/*/docs/*.html. Needs numpy and scikit-learn. Prints how well
 the model does on items and documents of sites that it was not trained on, then on those it was; with
---write it trains on everything and writes index/theme-weights.tsv.
+--write it trains on everything and writes index/theme-weights.tsv and tests/fixtures/theme-probes.tsv.
 docs/theme-model.md says what the model is, what it was trained on and where it is weak.
 """
 import argparse, collections, html.parser, json, math, pathlib, re, tomllib, unicodedata
@@ -20,6 +20,9 @@ STEM = 7                              # letters of a word that count
 RIDGE = 1.0
 KEEP = 0.02                           # smallest weight of a word that is written
 TRUST = 16.0                          # how freely meanings are fitted: the inverse of the penalty
+PROBES = ["Nobody spoke to the baby's father on his own, and what he told his GP about his drinking reached no one.",
+          "The Board should revise its guidance on bruises in babies who are not yet crawling, and test that staff know it.",
+          "Mae angen i’r Bwrdd sicrhau bod pob ymarferydd yn rhannu gwybodaeth am esgeulustod – bob tro."]  # read by the program's test as well
 UNSEEN = -20.0                        # what meanings say for a theme without any text
 MUTATIONS = [("ll", ["l"]), ("rh", ["r"]), ("dd", []), ("ph", []), ("p", ["b", "mh", "ph"]), ("t", ["d", "nh", "th"]),
              ("c", ["g", "ngh", "ch"]), ("b", ["f", "m"]), ("d", ["dd", "n"]), ("g", ["", "ng"]), ("m", ["f"])]
@@ -301,7 +304,17 @@ class Model:
         self.document = fit(x, t)
 
     def lift(self, k):
-        return np.log((self.share[k] + SMOOTH) / (self.average + SMOOTH))
+        return self.lift_of(self.share[k])
+
+    def lift_of(self, share):
+        return np.log((share + SMOOTH) / (self.average + SMOOTH))
+
+    def probe(self, k):
+        """The log odds of each theme of an item that is its whole document."""
+        d, text = self.d, PROBES[k]
+        s, share = (d.weigh(d.probe_hits, self.phrases, hint)[k] for hint in (1.0, BACKGROUND_HINT))
+        z = d.bag.vector(text) @ self.words.weights() + self.words.mean
+        return item_features(s, z, self.meanings.score(d.table.meaning(text)), self.lift_of(share / share.sum()), d.practice) @ self.item
 
     def features(self, i, z, meant):
         return item_features(self.s[i], z, meant, self.lift(self.d.items[i]["document"]), self.d.practice)
@@ -330,14 +343,15 @@ class Data:
         lexicon, n = Lexicon(self.themes), len(self.themes)
         rows = self.items + self.examples
         self.bag, self.y = Bag([row["text"] for row in rows]), targets(rows, n)
-        table = Table()
-        self.meanings = np.array([table.meaning(row["text"]) for row in rows])
+        self.table = Table()
+        self.meanings = np.array([self.table.meaning(row["text"]) for row in rows])
         self.fitted = {}
         self.keys = {}
         self.hits = Hits(lexicon, self.keys, [[item["text"]] for item in self.items])
         self.example_hits = Hits(lexicon, self.keys, [[row["text"]] for row in self.examples])
         self.title_hits = Hits(lexicon, self.keys, [[doc["title"]] for doc in self.documents])
         self.text_hits = Hits(lexicon, self.keys, [sentences(doc["text"]) for doc in self.documents])
+        self.probe_hits = Hits(lexicon, self.keys, [[text] for text in PROBES])
         self.key_theme = np.array([theme for theme, _, _ in self.keys])
         self.key_is_term = np.array([force == "T" for _, _, force in self.keys])
 
@@ -411,6 +425,11 @@ def write(model, least, doc_least):
         weights = [f"{themes[j]}:{words[i, j]:.2f}" for j in np.flatnonzero(words[i])]
         rows.append(f"word\t{word}\t{model.d.bag.idf[i]:.2f}\t{' '.join(weights)}")
     (ROOT / "index/theme-weights.tsv").write_text("\n".join(rows) + "\n")
+    probes = ["# Log odds by scripts/train-themes.py, for the test that the program comes to the same. Do not edit."]
+    for k, text in enumerate(PROBES):
+        logits = model.probe(k)
+        probes += [f"{themes[j]}\t{logits[j]:.2f}\t{text}" for j in np.argsort(-logits)[:4]]
+    (ROOT / "tests/fixtures/theme-probes.tsv").write_text("\n".join(probes) + "\n")
 
 
 if __name__ == "__main__":
