@@ -70,7 +70,7 @@ const HEADERS: [(Column, &str); 23] = [
     ),
     (
         Column::Finished,
-        r"(?:date|when|day)\W* (?:it was )?(?:completed|closed|achieved|finished|signed off)|(?:completed|closed|finished) (?:on|date)|actual (?:completion|date)|date of completion",
+        r"(?:date|when|day)\W* (?:it was )?(?:completed|closed|achieved|finished|signed off)|(?:completed|closed|finished) (?:on|date)|actual (?:completion|date)|date of (?:completion|sign[ -]off)|^signed[ -]off(?: on| date)?$",
     ),
     (
         Column::Status,

@@ -35,7 +35,7 @@ pub(super) struct Labelled<'a> {
 }
 
 /// The number or code itself.
-const CODE: &str = r"(?:\d{1,3}(?:\.\d{1,2}){0,3}\s?(?:\([a-z]\)|[a-z]\b)?|[A-Z]{1,5}[-\s]?\d{1,3}(?:\.\d{1,2})*[a-z]?|[A-Z]|[ivx]{1,5}|[a-z])";
+const CODE: &str = r"(?:[A-Z]{6,9}\d{1,2}\b|\d{1,3}(?:\.\d{1,2}){0,3}\s?(?:\([a-z]\)|[a-z]\b)?|[A-Z]{1,5}[-\s]?\d{1,3}(?:\.\d{1,2})*[a-z]?|[A-Z]|[ivx]{1,5}|[a-z])";
 
 /// Numbers that are spelt out, in English and Welsh.
 const SPELT: [(&str, &str); 24] = [
@@ -66,7 +66,7 @@ const SPELT: [(&str, &str); 24] = [
 ];
 
 /// Words that may stand before a label, the longer first.
-const KEYWORDS: [(&str, Keyword); 41] = [
+const KEYWORDS: [(&str, Keyword); 44] = [
     ("multi-agency recommendation", Keyword::Recommendation),
     ("multi agency recommendation", Keyword::Recommendation),
     ("single agency recommendation", Keyword::Recommendation),
@@ -78,6 +78,9 @@ const KEYWORDS: [(&str, Keyword); 41] = [
     ("question", Keyword::Recommendation),
     ("strategy", Keyword::Recommendation),
     ("challenge", Keyword::Recommendation),
+    ("change", Keyword::Recommendation),
+    ("improvement", Keyword::Recommendation),
+    ("proposal", Keyword::Recommendation),
     ("argymhelliad", Keyword::Recommendation),
     ("rec", Keyword::Recommendation),
     ("action point", Keyword::Action),
@@ -114,7 +117,7 @@ static AFTER_KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
     let spelt: Vec<&str> = SPELT.iter().map(|(word, _)| *word).collect();
     let spelt = spelt.join("|");
     Regex::new(&format!(
-        r"^\s*(?:(?:no|number|rhif|n[º°])\b\.?\s*)?#?\s*(?P<code>\(?{CODE}\)?|(?i:{spelt}))(?P<end>\s*[:.)\-–—|]+\s*|\s+|$)"
+        r"^\s*(?:(?:no|number|rhif|n[º°])\b\.?\s*)?#?\s*(?P<code>\(?{CODE}\)?|(?i:{spelt}))(?P<end>\s*[:.,)\-–—|]+\s*|\s+|$)"
     ))
     .expect("the pattern of labels after a keyword compiles")
 });

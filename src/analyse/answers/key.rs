@@ -228,8 +228,10 @@ static TERM: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A letter of a key of its own: "C = complete, O = ongoing".
 static LETTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s(\[,;:.|])(?P<term>[A-Z])\s*(?:=|means|-|–)\s*")
-        .expect("the pattern of lettered keys compiles")
+    Regex::new(
+        r#"(?:^|[\s(\[,;:.|])["“]?(?P<term>[A-Z]{1,4}|[A-Z]/[A-Z])["”]?\s*(?:=|means|-|–)\s*"#,
+    )
+    .expect("the pattern of lettered keys compiles")
 });
 
 /// The entries of a key that is printed as text: "GREEN means that the action

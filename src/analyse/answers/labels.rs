@@ -9,6 +9,7 @@ use regex::Regex;
 
 use crate::analyse::label::{self, Keyword};
 use crate::analyse::text;
+use crate::model::date;
 
 /// Labels taken off a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +99,12 @@ pub(super) fn take_leading(text: &str) -> Option<Taken<'_>> {
 
 /// One label, by the rules for lines of reviews.
 fn take_one(text: &str) -> Option<Taken<'_>> {
+    if date::find_dates(text)
+        .first()
+        .is_some_and(|(at, _)| at.start == 0)
+    {
+        return None;
+    }
     let taken = label::take_keyword_label(text).or_else(|| label::take_bare_label(text))?;
     Some(Taken {
         keyword: taken.keyword,

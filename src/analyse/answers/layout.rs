@@ -231,6 +231,9 @@ impl Layout {
     /// Lets other columns stand in for those that a plan cannot do without.
     fn fill_roles(&mut self, rows: &[&[Cell]], is_scoped: bool) {
         if !self.has(Column::Recommendation) && !is_scoped {
+            self.name_numbered(rows);
+        }
+        if !self.has(Column::Recommendation) && !is_scoped {
             self.rename(Column::Finding, Column::Recommendation);
         }
         // A plan of actions that says apart how far each has got: the actions
@@ -251,6 +254,22 @@ impl Layout {
         }
         if !self.has(Column::Action) && !self.has(Column::Progress) && !self.name_fullest(rows) {
             self.rename(Column::Next, Column::Action);
+        }
+    }
+
+    /// Takes the first of two columns of actions for the recommendations where its
+    /// cells open with their labels: "a. Regional standard".
+    fn name_numbered(&mut self, rows: &[&[Cell]]) {
+        let is_action = |place: &Place| place.holds == Some(Column::Action);
+        let actions = self.columns.iter().filter(|place| is_action(place)).count();
+        let Some(first) = self.columns.iter_mut().find(|place| is_action(place)) else {
+            return;
+        };
+        let cells = infer::contents(rows, first.start, first.span);
+        let is_labelled = |cell: &&&Cell| labels::take_leading(&cell.text).is_some();
+        let labelled = cells.iter().filter(is_labelled).count();
+        if actions > 1 && labelled * 4 >= cells.len() * 3 {
+            first.holds = Some(Column::Recommendation);
         }
     }
 

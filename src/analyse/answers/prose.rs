@@ -17,9 +17,19 @@ use crate::analyse::text;
 /// Reads the answers that a document gives in prose, by the scheme that yields
 /// most.
 pub(super) fn read(outline: &Outline<'_>, key: &Key) -> Vec<Draft> {
-    best(&Scheme::NAMING, outline, key)
-        .or_else(|| best(&Scheme::OTHERS, outline, key))
-        .unwrap_or_default()
+    /// So many answers by another scheme outweigh one or two that are named.
+    const MANY: usize = 3;
+    let naming = best(&Scheme::NAMING, outline, key).unwrap_or_default();
+    if naming.len() >= MANY {
+        return naming;
+    }
+    let others = best(&Scheme::OTHERS, outline, key).unwrap_or_default();
+    let is_more = others.len() >= MANY && others.len() >= 3 * naming.len();
+    if naming.is_empty() || is_more {
+        others
+    } else {
+        naming
+    }
 }
 
 /// The reading of the first scheme that finds enough: a surer scheme is

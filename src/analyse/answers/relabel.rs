@@ -219,7 +219,17 @@ fn place_of(label: &str, recommendations: &[Item]) -> Option<usize> {
             .iter()
             .position(|item| label::normalise(&item.id) == wanted)
     };
-    find(label).or_else(|| find(&labels::parent(label)?))
+    find(label)
+        .or_else(|| find(without_letters(label)?))
+        .or_else(|| find(&labels::parent(label)?))
+}
+
+/// A code without the letters before its number: a plan calls "Q1a" what the
+/// review numbers 1a.
+fn without_letters(label: &str) -> Option<&str> {
+    let number = label.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let is_code = number.len() < label.len() && number.starts_with(|c: char| c.is_ascii_digit());
+    is_code.then_some(number)
 }
 
 /// Whether a label was counted, not printed.

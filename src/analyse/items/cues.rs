@@ -99,7 +99,9 @@ pub(super) fn is_introduction(line: &str) -> bool {
 /// Whether a line asks whoever reads it to think: "When did you last ask?"
 pub(super) fn asks_reader(line: &str) -> bool {
     static READER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\byou(?:r|rs|rself)?\b"));
-    line.trim_end().ends_with('?') && READER.is_match(&fold(line))
+    let folded = fold(line);
+    line.trim_end().ends_with('?') && READER.is_match(&folded)
+        || folded.starts_with("gofynnwch i chi")
 }
 
 /// Whether a heading carries a number.
@@ -150,6 +152,7 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
         | \bquestions?\sfor\s(?:the\s|consideration)
         | \bwhat\s.{0,40}\b(?:asked|need|needs|have)\sto\s(?:do|happen|change|be\sdone) | \bneeds\sto\s(?:happen|change)\b
         | \bwhat\s(?:can|should|will|must|could|do)\s(?:i|you|we|practitioners|professionals|staff|agencies|services|teams?)\s(?:now\s)?(?:(?:need|have)\sto\s)?(?:do|change)\b
+        | \bthings\s(?:(?:that\s)?(?:you|we)\s(?:can|should|could|must)|to)\s(?:do|try)\b | ^what\sto\sdo\b | ^(?:do|try)\sthis\b | \bbeth\s.{0,30}\bwneud\b
         | \bwhat(?:'s|\sis|\swill|\sshould|\smust)\s(?:going\sto\s)?(?:change|happen|be\sdone)
         | ^next\ssteps | ^(?:agreed|required|proposed|priority|recommended|key|joint|(?:multi|single|individual)[-\s]agency|partnership)\sactions? | ^actions?\s(?:and|for|plan$) | \bactions?\s(?:required|needed|to\sbe\staken|for\s(?:the|all|agencies|partners))
         | ^(?:suggested\s)?strateg(?:y|ies)\b(?:\s[a-z]\b|\sfor|$) | ^proposals?\b | ^(?:the\s)?way\sforward
@@ -162,6 +165,7 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
 static LESSONS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\blessons?\b | \blearning\b | \bfindings?\b | \bkey\s(?:themes|messages|points|issues)
+        | ^what\s(?:did|does)\s(?:the|this|our)\s(?:review|panel|reviewers?|report)\s(?:find|say|show|tell)
         | ^what\s(?:the\s|this\s|our\s)?(?:we|i|review|panel|reviewers?)\s(?:have\s|has\s)?found$
         | \bwhat\s.{0,40}\b(?:learn|learned|learnt|taught|tells?\sus)\b | \bgwersi\b | \bdysgu\b | \bddysg(?:wyd|on|om|wyd|asom|u)\b | \bcanfyddiadau\b",
     )
@@ -179,7 +183,7 @@ static GOOD_PRACTICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:good|positive|effective|strong|notable|excellent|best)\spractice\b | \bwhat\s(?:worked|went|was\sdone)\swell
         | ^what\s(?:worked|helped|was\s(?:good|strong)|went\sright|(?:services|agencies|people|professionals|practitioners|staff|we)\s(?:did|got)\s(?:well|right))\b
-        | \bgood\s(?:things|work)\b | ^(?:areas\sof\s|key\s|system\s|practice\s)?strengths?(?:\s(?:in|of)\s|$) | ^commendations?$ | \bpractice\s(?:was|were)\s(?:good|strong|effective) | \bcredit\s(?:where|is\sdue) | \bpractice\s(?:that\s|which\s)?(?:we|the\spanel|the\sreview)\s(?:admired?|commends?|valued?|noted)
+        | ^what\sgood\s(?:practice\s)?look(?:ed|s)\slike | \bgood\s(?:things|work)\b | ^(?:areas\sof\s|key\s|system\s|practice\s)?strengths?(?:\s(?:in|of)\s|$) | ^commendations?$ | \bpractice\s(?:was|were)\s(?:good|strong|effective) | \bcredit\s(?:where|is\sdue) | \bpractice\s(?:that\s|which\s)?(?:we|the\spanel|the\sreview)\s(?:admired?|commends?|valued?|noted)
         | \bpractice\s(?:that|which|worth)\s(?:helped|worked|deserves?|stood|made|should\sbe|recognis|recording|noting) | \b(?:was|were)\sdone\swell\b | \b(?:ym)?arfer(?:ion)?\s(?:da|effeithiol)\b | \bdone\swell\b | \bpractice\sto\s(?:commend|celebrate)",
     )
 });
@@ -189,7 +193,7 @@ static APART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:rationale|case\sfor\schange|success\scriteria|(?:anticipated|intended|expected|desired)\s(?:outcomes?|impact)|why\s(?:this|it)\smatters|measures?\sof\ssuccess|outcomes?$)
         | \b(?:previous|earlier|past|other)\s(?:local\s|serious\s|case\s|national\s)*(?:reviews?|recommendations?)
-        | \bquestions?\s(?:for|to)\s(?:your|you|practitioners|practice|reflection|discussion|discuss|teams?|staff|ask|think|reflect)\b | \breflective\squestions | ^(?:ask\syourself|(?:for|points\sfor)\s(?:team\s)?discussion|discussion\s(?:points|questions))\b
+        | \bquestions?\s(?:for|to)\s(?:your|you|practitioners|practice|reflection|discussion|discuss|teams?|staff|ask|think|reflect)\b | \breflective\squestions | ^(?:to\sthink\sabout|food\sfor\sthought|cwestiynau\si|ask\syourself|(?:for|points\sfor)\s(?:team\s)?discussion|discussion\s(?:points|questions))\b
         | \bprogress\s(?:on|against|with|since|made|report) | \bimplement(?:ation|ing)\s(?:of|the)\b
         | \bresponses?\sto\s(?:the|this|these)\srecommendation | \bdevelopments\ssince | \bchanges?\s(?:already\s)?made
         | ^what\s(?:has|have|had)\s(?:already\s)?(?:been\s(?:improved|done|put)|changed|happened\ssince) | \bactions?\s(?:already\s)?taken\b

@@ -57,7 +57,7 @@ pub(super) struct Items {
 /// Whether a short line announces items by its words alone.
 pub(super) fn announces(line: &str) -> bool {
     let role = cues::role_of_heading(line);
-    role.is_some_and(|role| !matches!(role, Role::Chapter | Role::Apart))
+    role.is_some_and(|role| !matches!(role, Role::Chapter | Role::Apart)) && !cues::is_beside(line)
 }
 
 /// Reads the items of a document.
@@ -79,15 +79,18 @@ pub(super) fn read(outline: &Outline<'_>) -> Items {
 
 /// What each section is for: its own heading's word, else its parent's. A title
 /// ("Learning from the case of Child K") says nothing of the sections under it
-/// where some of them say themselves what they are for.
+/// where one of them says the same of itself.
 fn roles(outline: &Outline<'_>) -> Vec<Option<Role>> {
     let own = |heading: &str| cues::role_of_heading(heading);
     let is_title = |index: usize| {
-        let within = outline.sections[index].blocks.clone();
+        let title = &outline.sections[index];
+        let is_whole = title.blocks.len() * 4 > outline.blocks.len() * 3;
         let mut inner = outline.sections[index + 1..].iter();
-        within.len() * 4 > outline.blocks.len() * 3
-            && inner
-                .any(|inner| within.contains(&inner.blocks.start) && own(&inner.heading).is_some())
+        is_whole
+            && inner.any(|inner| {
+                title.blocks.contains(&inner.blocks.start)
+                    && own(&inner.heading) == own(&title.heading)
+            })
     };
     let mut roles: Vec<Option<Role>> = Vec::new();
     // The last numbered heading: its parent, and what it announces.

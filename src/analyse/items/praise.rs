@@ -31,6 +31,40 @@ pub(super) fn passages(lines: &[Line<'_>], roles: &[Option<Role>]) -> Vec<Draft>
         .collect()
 }
 
+/// A paragraph of good practice by what was done: a sentence that begins with
+/// somebody else tells of another deed, and one that only says that praise
+/// follows tells of none.
+pub(super) fn by_deed(draft: Draft) -> Vec<Draft> {
+    let text = draft.text();
+    let mut deeds: Vec<Vec<&str>> = Vec::new();
+    for sentence in text::sentences(&text) {
+        let folded = fold(sentence);
+        match deeds.last_mut() {
+            Some(deed) if !begins_with_other(&folded, &deed.join(" ")) => deed.push(sentence),
+            _ => deeds.push(vec![sentence]),
+        }
+    }
+    deeds.retain(|deed| deed.len() > 1 || !SAYS_PRAISE.is_match(&fold(deed[0])));
+    if deeds.len() < 2 {
+        return vec![draft];
+    }
+    let deeds = deeds.into_iter().map(|deed| Draft {
+        label: None,
+        pieces: vec![deed.join(" ")],
+        ..draft.clone()
+    });
+    deeds.collect()
+}
+
+/// Whether a folded sentence begins with somebody of whom nothing was said before.
+fn begins_with_other(folded: &str, before: &str) -> bool {
+    let Some(actor) = OTHER_ACTOR.find(folded) else {
+        return false;
+    };
+    let last = actor.as_str().rsplit(' ').next().unwrap_or_default();
+    !text::tokens(before).iter().any(|word| word == last)
+}
+
 fn in_paragraph(line: &Line<'_>) -> Vec<Draft> {
     let sentences = text::sentences(line.text);
     let mut drafts = Vec::new();
@@ -115,6 +149,22 @@ static PRAISE: LazyLock<Regex> = LazyLock::new(|| {
         | \bat\s(?:her|his|their)\sown\sexpense\b | \bwent\s(?:out\sof\s(?:her|his|their)\sway|(?:well\s|far\s)?(?:above\sand\s)?beyond)
         | \btook\sthe\strouble\sto\b | \bbeyond\sthe\send\sof\s(?:her|his|their)\sshifts?\b | \bshould\sbe\s(?:praised|applauded|recognised\sfor)
         | \bthorough,\s\w+\sand\b | \bprompt,\s\w+\sand\sthorough",
+    )
+});
+
+/// A sentence that begins with somebody of its own and says what they did.
+static OTHER_ACTOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:the|a|an|one|two|another|both)\s(?:[\w'-]+\s){0,6}?(?:nurses?|midwi(?:fe|ves)|visitors?|doctors?|gps?|paediatricians?|practitioners?|teachers?|tutors?|heads?|headteacher|assistants?|supervisors?|staff|workers?|officers?|constables?|sergeants?|detectives?|police|managers?|leads?|psychologists?|psychiatrists?|therapists?|counsellors?|mentors?|porters?|paramedics?|crews?|radiographers?|pharmacists?|receptionists?|reporters?|guardians?|assessors?|carers?|neighbours?|schools?|nursery|college|hospital|service|team|charity|advocates?|consultants?|registrars?|sisters?|dentists?|coordinators?|advisers?|chairs?)\b
+        | ^[a-z]+(?:'s)?\s(?:class\s|form\s)?(?:teachers?|schools?|nurses?|social\sworkers?|workers?|carers?|tutors?|staff)\b
+        | ^(?:school|nursery|hospital|ward|housing|police|health|social|youth|children's|adult|mental|residential)\s(?:[\w'-]+\s){0,4}?(?:staff|officers?|workers?|nurses?|services?|team)\b",
+    )
+});
+
+/// A sentence that only says that praise follows.
+static SAYS_PRAISE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\bpractice\s(?:which|that|should|was|is|be|has|to)\b | \b(?:good|effective|positive|notable)\spractice\W*$ | \bdraws?\sattention\b | \bwish(?:es)?\sto\b | \bnobody\scared\b | \b(?:several|many|some)\s(?:examples|instances)\b | \bfollowing\b",
     )
 });
 

@@ -10,6 +10,7 @@ use crate::analyse::items::cues::{self, Role};
 use crate::analyse::items::draft::Draft;
 use crate::analyse::items::line::{Line, Shape};
 use crate::analyse::items::mode::{self, Mode};
+use crate::analyse::items::praise;
 use crate::analyse::items::told;
 use crate::analyse::label::Keyword;
 use crate::analyse::text;
@@ -330,7 +331,13 @@ impl<'a> Region<'a, '_> {
             }
             told::drop_praise(&mut draft.pieces);
         }
-        if draft.words() >= 3 {
+        let is_paragraph = matches!(self.mode, Mode::Plain | Mode::Labelled(Shape::Dotted(_)));
+        if draft.words() < 3 {
+            return;
+        }
+        if self.role == Role::GoodPractice && is_paragraph {
+            self.done.extend(praise::by_deed(draft));
+        } else {
             self.done.push(draft);
         }
     }

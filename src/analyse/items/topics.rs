@@ -76,7 +76,7 @@ fn paragraphs<'o>(outline: &'o Outline<'_>) -> Vec<Under<'o>> {
     let blocks = outline.blocks.iter().enumerate();
     blocks
         .flat_map(|(index, placed)| match &placed.block.kind {
-            BlockKind::Paragraph => {
+            BlockKind::Paragraph | BlockKind::ListItem { .. } => {
                 let topic = outline.sections[placed.section].heading.as_str();
                 vec![under(topic, &placed.block.text, index, placed)]
             }

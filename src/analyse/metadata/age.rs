@@ -40,8 +40,15 @@ impl Age {
 }
 
 /// Of two that begin alike the longer stands first.
-const UNITS: [(&str, f32); 53] = [
+const UNITS: [(&str, f32); 60] = [
     ("un ar ddeg", 11.0),
+    ("dri ar ddeg", 13.0),
+    ("dair ar ddeg", 13.0),
+    ("bedwar ar ddeg", 14.0),
+    ("bedair ar ddeg", 14.0),
+    ("ddau ar bymtheg", 17.0),
+    ("ddwy ar bymtheg", 17.0),
+    ("ddeunaw", 18.0),
     ("tri ar ddeg", 13.0),
     ("tair ar ddeg", 13.0),
     ("pedwar ar ddeg", 14.0),
@@ -109,7 +116,7 @@ const TENS: [(&str, f32); 8] = [
 
 /// Forms in which ages are printed. `NUM` stands for a number, `SPAN` for one
 /// with its unit and what may follow ("two years and seven months").
-const FORMS: [&str; 22] = [
+const FORMS: [&str; 25] = [
     // "two years and seven months old", "eleven weeks of age"
     r"\bSPAN[\s-](?:old|of\sage)\b",
     // "aged seven weeks", "at the age of three", "aged eight"
@@ -147,6 +154,11 @@ const FORMS: [&str; 22] = [
     r"\b(?P<n>NUM)\s(?:ml|bl)wydd\b",
     // "deg wythnos oed", "4 mis oed"
     r"\b(?P<n>NUM)\s(?P<u>[md]iwrnod|wythnos|mis|fis)\s(?:o\s)?oed\b",
+    // "had turned fourteen the week before", "gave his age as sixteen"
+    r"\bturned\s(?P<n>NUM)\b",
+    r"\bage\sas\s(?P<n>NUM)\b",
+    // "would have been sixteen on the day of her funeral"
+    r"\bwould\s(?P<short>have\s(?:been|turned|become))\s(?P<n>NUM)(?:[,.;]|$|\s(?:on|in|at|that|the|this|when))",
     // "another boy, fifteen at the time,"
     r"\b(?P<n>NUM)\sat\sthe\stime\b",
 ];
@@ -273,6 +285,9 @@ fn months(hit: &Captures<'_>) -> Option<f32> {
     }
     let unit = in_months(text("u").unwrap_or("years"));
     let mut months = number(text("n")?)? * unit;
+    if text("short").is_some() {
+        months -= 1.0;
+    }
     if text("half").is_some() {
         months += unit / 2.0;
     }
@@ -343,6 +358,9 @@ mod tests {
         check("yn un ar bymtheg oed", &["16-17"]);
         check("bu farw baban deg wythnos oed", &["under-1"]);
         check("baban dau fis oed", &["under-1"]);
+        check("merch dair ar ddeg oed oedd hi", &["11-15"]);
+        check("he would have been eighteen in the autumn", &["16-17"]);
+        check("who had turned fourteen the previous week", &["11-15"]);
         check("at 23 months leo was", &["1-5"]);
         check("at the age of three", &["1-5"]);
         check("dawit, who was two, had a fit", &["1-5"]);

@@ -157,7 +157,7 @@ fn is_childs(folded: &str, age: &Age) -> bool {
 /// Ages of other times and of people in general.
 static NOT_THEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?:since (?:s?he|they|[a-z]+) (?:was|were)|from the age|under the age|over the age|until|by the age|diagnosed|years? ago|(?:all|for|of|to|with|most|many) (?:children|young people) aged|^(?:children|young people) aged|between the ages)\b",
+        r"\b(?:since (?:s?he|they|[a-z]+) (?:was|were)|from the age|under the age|over the age|until|by the age|diagnosed|years? ago|(?:all|for|of|to|with|most|many) (?:children|young people) aged|^(?:children|young people) aged|between the ages|ers pan oedd)\b",
     )
     .expect("the pattern of other times compiles")
 });

@@ -242,7 +242,7 @@ reporting reports respect response responses review reviewer reviewers reviews r
 saesneg safe safeguarding safer school schools scrutiny second section seen self serious service \
 services seven sex sexual she sibling siblings sight significant single sister six sleep sleeping \
 social some staff stage statement status statutory step story strategy street sub subject suicide \
-summary supervision support systems team teenage template ten term terms thematic theme themes there \
+summary supervision support systems team teenage template ten term terms the thematic theme themes there \
 these they thirteen this three through time timeline title to together too toolkit town training \
 transition twelve twenty two unborn under unified university unknown unseen until update use using \
 version victim violence voice volume wales warning was way we week weeks welfare welsh were what \

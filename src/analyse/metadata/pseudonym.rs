@@ -160,6 +160,37 @@ pub(super) fn find(text: &str) -> Vec<String> {
     names
 }
 
+/// Groups named after something: "the Rowan Siblings".
+pub(super) fn groups(text: &str) -> Vec<String> {
+    static GROUP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b[A-Z][a-z]+ (?:Siblings|Sisters|Brothers|Twins|Children)\b")
+            .expect("the pattern of named groups compiles")
+    });
+    let text = people::title_case(text);
+    let found = GROUP.find_iter(&text).map(|hit| hit.as_str());
+    found
+        .filter(|group| !people::is_common(group.split(' ').next().unwrap_or_default()))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether this is one of numbered children: "Sibling 3", "Child 1".
+pub(super) fn is_numbered_child(name: &str) -> bool {
+    let Some((word, number)) = name.rsplit_once(' ') else {
+        return false;
+    };
+    [
+        "Child",
+        "Sibling",
+        "Young Person",
+        "Infant",
+        "Baby",
+        "Plentyn",
+    ]
+    .contains(&word)
+        && number.chars().all(|c| c.is_ascii_digit())
+}
+
 /// Whether this is the code of a case, beside which its subjects may have names:
 /// "WB 3/2019".
 pub(super) fn is_case(name: &str) -> bool {

@@ -74,9 +74,10 @@ impl Subjects {
     fn has_group(&self) -> bool {
         self.0.iter().any(|subject| {
             let folded = text::fold(&subject.value);
-            ["family", "sibling", "children", "teulu"]
+            let is_group = |word: &&str| folded.starts_with(*word) || folded.ends_with(*word);
+            ["family", "sibling", "siblings", "children", "teulu"]
                 .iter()
-                .any(|word| folded.starts_with(word))
+                .any(is_group)
         })
     }
 
@@ -124,6 +125,7 @@ impl Subjects {
 /// text goes on to call people.
 fn in_phrase(phrase: &str, people: &People, reading: &Reading<'_>) -> Vec<String> {
     let mut coded = pseudonym::find(phrase);
+    coded.extend(pseudonym::groups(phrase));
     let is_coded = coded.iter().any(|name| !pseudonym::is_case(name));
     let phrase = pseudonym::without_note(phrase);
     if is_coded {
@@ -330,8 +332,11 @@ fn add_members(people: &People, found: &mut Subjects) {
 /// The members of a family, and the children of an adult who was killed.
 fn add_children(reading: &Reading<'_>, people: &People, found: &mut Subjects) {
     for placed in &reading.outline.blocks {
+        let coded = pseudonym::find(&placed.block.text).into_iter();
+        let coded = coded.filter(|name| pseudonym::is_numbered_child(name));
         let names = people::children_named(&placed.block.text)
             .into_iter()
+            .chain(coded)
             .filter(|name| people.mentions(name) >= 3)
             .filter(|name| !people::is_common(name) && !people::is_of_calendar(name));
         found.add(names.collect(), Source::Text(placed.at), 0.8);

@@ -99,7 +99,8 @@ fn without_file_name<'l, 'a>(lines: &'l [Line<'a>], declared: &[String]) -> &'l 
     };
     let own = text::tokens(first.text);
     let next = text::tokens(second.text);
-    let is_spelt_out = |line: &Line<'_>| line.folded.contains("review");
+    let is_spelt_out =
+        |line: &Line<'_>| line.folded.contains("review") || line.folded.contains("adolygiad");
     let is_bare = own.iter().all(|word| BARE.contains(&word.as_str()));
     let shared = own.iter().filter(|word| next.contains(word)).count();
     let is_said_again = shared > 0 && (names_document(second) || names_subject(second));
