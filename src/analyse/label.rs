@@ -230,7 +230,7 @@ pub(super) fn normalise(label: &str) -> String {
     spelt_number(folded).unwrap_or(folded).to_owned()
 }
 
-fn spelt_number(word: &str) -> Option<&'static str> {
+pub(super) fn spelt_number(word: &str) -> Option<&'static str> {
     SPELT
         .iter()
         .find(|(spelt, _)| spelt.eq_ignore_ascii_case(word))

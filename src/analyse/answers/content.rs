@@ -184,7 +184,12 @@ impl Content {
         let Some(own) = passage::part_of(column) else {
             return part;
         };
-        if own == Part::Status {
+        // "Where we are: partly there", after what was done.
+        let is_verdict = column == Column::Progress
+            && self.has(Part::Action)
+            && text::word_count(rest) <= status::MAX_PHRASE_WORDS
+            && key.read(rest, None).is_some();
+        if own == Part::Status || is_verdict {
             if let Some(reading) = key.read(rest, None) {
                 self.statuses.push((rest.to_owned(), Some(reading)));
             }

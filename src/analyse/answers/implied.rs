@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::analyse::answers::status;
-use crate::analyse::text;
+use crate::analyse::{label, text};
 use crate::model::analysis::{Parts, Status};
 
 /// Confidence of a status read out of a due date ("Complete, April 2016").
@@ -24,7 +24,7 @@ fn pattern(pattern: &str) -> Regex {
 
 static DECLINED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:do|does|did) not (?:propose|intend|accept|agree (?:with|to|that) |think it (?:right|proportionate)|support th)|\bnot (?:been )?accepted\b|\b(?:have|has) decided (?:not to|against)\b|\brecommendation (?:is|was|has been) (?:rejected|declined)|\bdeclined (?:to|this|the recommendation|recommendations?)\b|\bwill not be (?:taking|implement|pursu|adopt)",
+        r"\b(?:do|does|did) not (?:propose|intend|accept|agree (?:with|to|that) |think it (?:right|proportionate)|support th)|\bnot (?:been )?accepted\b|\b(?:have|has) decided (?:not to|against)\b|\brecommendation (?:is|was|has been) (?:rejected|declined)|\bdeclined (?:to|this|the recommendation|recommendations?)\b|\bwill not be (?:taking|implement|pursu|adopt)|\b(?:unable|not able) to (?:accept|agree|support)\b|\bcannot (?:accept|agree to|support)\b|\b(?:did|do|does) not accept\b",
     )
 });
 
@@ -37,9 +37,30 @@ static NOT_BEGUN: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that leave work open, whatever else is said.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:is|are) (?:\w+ )?being (?:\w+ed|written|built|drawn|made|set)|\bunder ?way\b|\bin (?:progress|draft|hand|development)\b|\bpilots? (?:took|take|is|are|has|have|will|began|of)\b|\bpiloted\b|\b(?:out to|out for|under|in) consultation\b|\bso far\b|\b(?:not|cannot|can't) yet\b|\b(?:has|have) (?:still|yet) to\b|\b(?:still|remains?) to be\b|\bto be (?:agreed|completed|finalised|signed|approved|introduced|launched|developed)\b|\b(?:has|have) (?:begun|started)\b|\bon track\b|\bdelayed\b|\bpart(?:ly|ially) \w+ed\b|\bis planned\b|\bare planned\b|\bslower\b|\bawait|\b(?:waiting|wait) for\b|\b(?:decision|reply|outcome|approval|completion)s? (?:is |are )?(?:expected|awaited|due)\b|\bbeen (?:drafted|commissioned)\b|\b(?:group|panel|review|audit|pilot|work)\b[^.;]{0,20}\b(?:will|is to|is due to) (?:report|conclude|finish|end)\b|^it (?:will|is to|is due to) (?:report|conclude|finish|end|be (?:completed|finalised|finished|published|launched|signed))\b|\bmae\b[^.;]{0,40}\bcael ei\b|\bar y gweill\b|\bmynd rhagddo\b|\bparhau\b|\bthe (?:other|remaining) \w+ (?:will|has|have|are)\b",
+        r"\b(?:is|are) (?:\w+ )?being (?:\w+ed|written|built|drawn|made|set|sought|found|rewritten|re-written|taken)|\b(?:is|are|am) (?:still |now |currently |also )*(?:negotiating|drafting|consulting|recruiting|piloting|testing|discussing|preparing|designing|developing|reading)\b|\b(?:discussions?|negotiations?|talks|recruitment|procurement)\b[^.;]{0,40}\bcontinues?\b|\bfirst of (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:have|has) (?:still |yet )?not\b|\bcontinu(?:es|ing) until\b|\bpartly there\b|\bthe remaining \w+|\bunder ?way\b|\bin (?:progress|draft|hand|development)\b|\bpilots? (?:took|take|is|are|has|have|will|began|of)\b|\bpiloted\b|\b(?:out to|out for|under|in) consultation\b|\bso far\b|\b(?:not|cannot|can't) yet\b|\b(?:has|have) (?:still|yet) to\b|\b(?:still|remains?) to be\b|\bto be (?:agreed|completed|finalised|signed|approved|introduced|launched|developed)\b|\b(?:has|have) (?:begun|started)\b|\bon track\b|\bdelayed\b|\bpart(?:ly|ially) \w+ed\b|\bis planned\b|\bare planned\b|\bslower\b|\bawait|\b(?:waiting|wait) for\b|\b(?:decision|reply|outcome|approval|completion)s? (?:is |are )?(?:expected|awaited|due)\b|\bbeen (?:drafted|commissioned)\b|\b(?:group|panel|review|audit|pilot|work)\b[^.;]{0,20}\b(?:will|is to|is due to) (?:report|conclude|finish|end)\b|^it (?:will|is to|is due to) (?:report|conclude|finish|end|be (?:completed|finalised|finished|published|launched|signed))\b|\bmae\b[^.;]{0,40}\bcael ei\b|\bar y gweill\b|\bmynd rhagddo\b|\bparhau\b|\bthe (?:other|remaining) \w+ (?:will|has|have|are)\b",
     )
 });
+
+/// Some of those that it is for have it: "Delivered to 60 of 210 staff", "four of
+/// the seven trusts have signed".
+static SOME_OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?P<some>\d+|[a-z]+) of (?:the |our |its |their )?(?P<all>\d+|[a-z]+) (?:\w+ ){0,4}(?:have|has|had|are|now) (?:now |since |been |all |had |also )*(?:signed|agreed|adopted|joined|trained|training|completed|done|attended|in use|live|fitted)\b|\b(?:delivered|issued|given|rolled out|introduced|tested|trained|live|fitted|installed|in use) (?:to|in|at|by|with|across) (?P<some2>\d+|[a-z]+) of (?:the |our |its |their )?(?P<all2>\d+|[a-z]+)\b",
+    )
+});
+
+fn reaches_some(told: &str) -> bool {
+    SOME_OF.captures_iter(told).any(|found| {
+        let number = |name: &str| {
+            let word = found.name(name)?.as_str();
+            let digits = label::spelt_number(word).unwrap_or(word);
+            digits.parse::<u32>().ok()
+        };
+        let some = number("some").or_else(|| number("some2"));
+        let all = number("all").or_else(|| number("all2"));
+        some.zip(all).is_some_and(|(some, all)| some < all)
+    })
+}
 
 /// Words that point forward: open only if nothing is told as done.
 static FORWARD: LazyLock<Regex> = LazyLock::new(|| {
@@ -112,7 +133,8 @@ fn of_text(parts: &Parts) -> Option<(Status, f32)> {
     let undone = UNDONE.find_iter(&action).count();
     let done = FINISHED.find_iter(&action).count();
     let forward = FORWARD.find_iter(&action).count();
-    if OPEN.is_match(&action) || OPEN.is_match(&next) || forward > done {
+    let is_open = OPEN.is_match(&action) || OPEN.is_match(&next) || reaches_some(&action);
+    if is_open || forward > done {
         return Some((Status::InProgress, FROM_TENSE));
     }
     if undone > 0 && undone >= done {

@@ -53,7 +53,7 @@ const PHRASES: [(Meaning, &str); 13] = [
     ),
     (
         Meaning::Is(Status::NotStarted),
-        r"\bcannot (?:begin|start)|\bnot (?:yet )?(?:been )?(?:start|beg[ua]n|commenc|under ?way|initiated|actioned|addressed|implemented|in place)|\bun(?:started|actioned)|\bno (?:action|work|progress|start)\b|\bnot (?:yet )?made a start|\b(?:neither|none)\b[^.;]{0,20}\b(?:started|begun)|\bnothing (?:yet|has)|\byet to (?:start|begin|commence|be (?:start|beg|commenc))|(?:^|\bto |\bwill |due to )(?:starts?|begins?|commences?)\b(?: (?:in|on|from|by|when|next)\b|$)|\bnot (?:yet )?due\b|^(?:planned|pending|to do|future|awaiting start)\b|heb (?:ei )?(?:ddechrau|gychwyn)",
+        r"\bcannot (?:begin|start)|\bnot (?:yet )?(?:been )?(?:start|beg[ua]n|commenc|under ?way|initiated|actioned|addressed|implemented|in place)|\bun(?:started|actioned)|\bno (?:action|work|progress|start)\b|\bnot (?:yet )?made a start|\b(?:neither|none)\b[^.;]{0,20}\b(?:started|begun)|\bnothing (?:yet|has)|\byet to (?:start|begin|commence|be (?:start|beg|commenc))|(?:^|\bto |\bwill |due to )(?:starts?|begins?|commences?)\b(?: (?:in|on|from|by|when|next)\b|$)|\bnot (?:yet )?due\b|^(?:planned|pending|to do|future|awaiting start)\b|^n ?/ ?s$|\bnot (?:yet )?in (?:use|operation)\b|heb (?:ei )?(?:ddechrau|gychwyn)",
     ),
     (
         Meaning::Unfinished,

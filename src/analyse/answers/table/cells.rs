@@ -62,8 +62,9 @@ impl Reader<'_> {
         }
         let is_dated = !date::find_dates(&cell.text).is_empty();
         let by_date = is_dated.then_some(Reading::is(Status::Completed, BY_DATE));
-        let reading = status::of_phrase(&cell.text).or(by_date);
-        if reading.is_none() && cell.text.trim().is_empty() {
+        let reading = self.key.read(&cell.text, None).or(by_date);
+        // Empty, or a dash.
+        if reading.is_none() && !cell.text.contains(char::is_alphanumeric) {
             self.unfinished.push(current);
         }
         self.note(current, reading);
