@@ -29,7 +29,6 @@ mod collect;
 mod evidence;
 pub mod highlight;
 mod list;
-mod meaning;
 pub mod names;
 mod near;
 mod passages;
