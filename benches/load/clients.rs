@@ -34,18 +34,23 @@ impl Figures {
     }
 }
 
-/// Asks for these paths in turn, by so many clients, for so long.
+/// What is asked for: the path of a client's next request, by the number of the
+/// client and how often it has asked.
+pub(crate) trait Asked: Send + Sync + 'static {
+    fn path(&self, client: usize, turn: usize) -> String;
+}
+
+/// Asks by so many clients, for so long.
 pub(crate) async fn ask(
     address: SocketAddr,
-    paths: &[String],
+    asked: Arc<dyn Asked>,
     time: Duration,
     n_clients: usize,
 ) -> Figures {
-    let paths: Arc<[String]> = paths.into();
     let begun = Instant::now();
     let mut clients = JoinSet::new();
     for client in 0..n_clients {
-        clients.spawn(one(address, Arc::clone(&paths), client, begun + time));
+        clients.spawn(one(address, Arc::clone(&asked), client, begun + time));
     }
     let mut all = Figures::default();
     while let Some(figures) = clients.join_next().await {
@@ -59,15 +64,16 @@ pub(crate) async fn ask(
     all
 }
 
-async fn one(address: SocketAddr, paths: Arc<[String]>, from: usize, until: Instant) -> Figures {
+async fn one(address: SocketAddr, asked: Arc<dyn Asked>, client: usize, until: Instant) -> Figures {
     let mut figures = Figures::default();
     let mut connection = None;
-    for path in paths.iter().cycle().skip(from) {
-        if Instant::now() >= until {
+    for turn in 0.. {
+        let begun = Instant::now();
+        if begun >= until {
             break;
         }
-        let begun = Instant::now();
-        match answered(&mut connection, address, path).await {
+        let path = asked.path(client, turn);
+        match answered(&mut connection, address, &path).await {
             Some((200, bytes)) => {
                 figures.times.push(begun.elapsed());
                 figures.bytes += bytes;

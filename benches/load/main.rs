@@ -7,19 +7,26 @@
 //!
 //! `DATA` is a data folder, such as `lessons demo --data DATA` leaves behind.
 //! Both serve the same units on loopback in this process, one after the other,
-//! to the same clients, who ask the same searches and read every answer whole.
-//! Answers are not kept between requests by either.
+//! to the same clients, who ask the same searches and read every answer whole:
+//! first the same few searches again and again, then no search twice. Those
+//! asked again are answered by the service with what it keeps of finished
+//! answers and without (`serve.cache_bytes = 0`), so that both can be told.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod clients;
 mod floor;
+mod searches;
 
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::Arc;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use lessons::catalogue::Catalogue;
+use lessons::config::ServeSettings;
 use lessons::pipeline::Stores;
 use lessons::vocabulary::Vocabulary;
 use lessons::web::{App, Settings, Sources};
@@ -27,21 +34,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 use clients::Figures;
-
-/// What is searched for: words, several words, a phrase, a misspelling, a
-/// prefix, Welsh, a question in a sentence.
-const QUESTIONS: &[&str] = &[
-    "neglect",
-    "domestic+abuse",
-    "information+sharing",
-    "%22professional+curiosity%22",
-    "neglekt",
-    "safeguard*",
-    "esgeulustod",
-    "agencies+did+not+share+what+they+knew+about+the+baby",
-];
-/// Where it is searched for.
-const LISTS: &[&str] = &["reviews", "recommendations", "lessons", "answers"];
+use searches::{Distinct, Repeated};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -67,26 +60,40 @@ fn main() {
 
 async fn measure(data: &Path, time: Duration, n_clients: usize) {
     let stores = Stores::in_folder(data);
-    let paths: Vec<String> = QUESTIONS
-        .iter()
-        .flat_map(|question| LISTS.iter().map(move |list| (question, list)))
-        .map(|(question, list)| format!("/api/v1/{list}?q={question}"))
-        .collect();
+    let cores = available_parallelism().map_or(1, NonZeroUsize::get);
     println!(
-        "{n_clients} clients, {} s each, {} searches",
-        time.as_secs(),
-        paths.len()
+        "{n_clients} clients, {} s each, {cores} cores, which the clients share",
+        time.as_secs()
     );
     let floor = serve(floor::app(&stores)).await;
-    let floor = clients::ask(floor, &paths, time, n_clients).await;
-    show("axum and tantivy alone", &floor);
-    let ours = serve_lessons(&stores).await;
-    let ours = clients::ask(ours, &paths, time, n_clients).await;
-    show("lessons", &ours);
-    println!(
-        "lessons / floor: {:.2}",
-        ours.per_second() / floor.per_second()
-    );
+    let ours = serve_lessons(&stores, Settings::default()).await;
+    let without = serve_lessons(&stores, keeping_nothing()).await;
+    let ask = |address, asked| clients::ask(address, asked, time, n_clients);
+
+    println!("the same searches again and again");
+    let least = ask(floor, Arc::new(Repeated)).await;
+    show("axum and tantivy alone", &least, &least);
+    show("lessons", &ask(ours, Arc::new(Repeated)).await, &least);
+    let made = ask(without, Arc::new(Repeated)).await;
+    show("lessons, none kept", &made, &least);
+
+    println!("no search twice");
+    let distinct = || Arc::new(Distinct { n_clients });
+    let least = ask(floor, distinct()).await;
+    show("axum and tantivy alone", &least, &least);
+    show("lessons", &ask(ours, distinct()).await, &least);
+}
+
+/// Every answer is made when it is asked for.
+fn keeping_nothing() -> Settings {
+    let serve = ServeSettings {
+        cache_bytes: 0,
+        ..ServeSettings::default()
+    };
+    Settings {
+        serve,
+        ..Settings::default()
+    }
 }
 
 async fn serve(app: axum::Router) -> SocketAddr {
@@ -96,14 +103,14 @@ async fn serve(app: axum::Router) -> SocketAddr {
     address
 }
 
-async fn serve_lessons(stores: &Stores) -> SocketAddr {
+async fn serve_lessons(stores: &Stores, settings: Settings) -> SocketAddr {
     let vocabulary = Vocabulary::load().expect("the vocabularies are valid");
     let app = App::open(Sources {
         catalogue: &stores.catalogue(),
         search: &stores.search(),
         vocabulary: &vocabulary,
         partnerships: &[],
-        settings: Settings::default(),
+        settings,
     });
     let listener = listener().await;
     let address = listener.local_addr().expect("an address");
@@ -116,10 +123,11 @@ async fn listener() -> TcpListener {
     TcpListener::bind("127.0.0.1:0").await.expect("a free port")
 }
 
-fn show(name: &str, figures: &Figures) {
+fn show(name: &str, figures: &Figures, floor: &Figures) {
     println!(
-        "{name:24} {:8.0} a second   p50 {:6.1} ms   p99 {:6.1} ms   {} answers, {} errors, {:.1} kB each",
+        "  {name:24} {:7.0} a second ({:.2})   p50 {:6.1} ms   p99 {:6.1} ms   {} answers, {} errors, {:.1} kB each",
         figures.per_second(),
+        figures.per_second() / floor.per_second(),
         figures.percentile(50).as_secs_f64() * 1e3,
         figures.percentile(99).as_secs_f64() * 1e3,
         figures.times.len(),

@@ -1,9 +1,11 @@
 //! Publications: recorded whole, found by id, partnership and change.
 
+use std::time::Duration;
+
 use rusqlite::{Connection, OptionalExtension as _, Params, Transaction, params};
 
 use super::rows::{insert_entry, insert_facts, insert_findings, insert_links};
-use super::{Catalogue, CatalogueError};
+use super::{Catalogue, CatalogueError, LOCK_WAIT};
 use crate::model::entry::{Entry, EntryId};
 use crate::model::ids::PartnershipId;
 
@@ -133,6 +135,19 @@ impl Catalogue {
     /// Fails when the file cannot be read.
     pub fn mark(&self) -> Result<String, CatalogueError> {
         Ok(format!("{}-{}", self.id()?, self.revision()?))
+    }
+
+    /// The same, failing at once where another process would have to be waited
+    /// for.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the file is locked or cannot be read.
+    pub fn mark_at_once(&self) -> Result<String, CatalogueError> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let mark = self.mark();
+        self.connection.busy_timeout(LOCK_WAIT)?;
+        mark
     }
 
     /// What happened after `mark`. Everything, when that is `None` or the mark

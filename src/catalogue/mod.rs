@@ -23,6 +23,7 @@ mod withdrawn;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction};
 
 pub use entries::Changes;
@@ -116,6 +117,9 @@ impl Catalogue {
         // the archive can repeat them.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // Whoever may only read the folder cannot make the files of the log, so
+        // they stay when the writer ends.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         migrations::migrate(&mut connection)?;
         Ok(Self { connection })
     }

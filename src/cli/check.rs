@@ -1,6 +1,7 @@
 //! `lessons check`: what is there, what is missing, what failed.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ use crate::config::Settings;
 use crate::crawl::{Visits, next_visit};
 use crate::model::coverage::{Coverage, Listed};
 use crate::pipeline::coverage;
+use crate::pipeline::snapshot::check::{self, Checked};
 use crate::registry::Registry;
 
 /// Examples printed of anything that is counted.
@@ -20,7 +22,8 @@ const EXAMPLES: usize = 5;
 
 /// Checks settings, registry, vocabularies and stores, and says how far the
 /// site of each partnership is covered: last crawl, pages, documents, reviews
-/// found, failures with reasons, what changed.
+/// found, failures with reasons, what changed. Of snapshots, published or
+/// followed, it reads every file.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Partnerships to tell of, by slug [default: all of the registry]
@@ -31,7 +34,21 @@ impl Check {
     pub(super) fn run(&self, globals: &Globals) -> anyhow::Result<Ended> {
         let vocabulary = ground::vocabulary()?;
         let registry = ground::registry(globals, &vocabulary)?;
-        let chosen = super::crawl::chosen(&registry, &self.sites)?;
+        let are_whole = states_are_whole(globals)?;
+        let has_own = ground::stores(globals).archive().exists();
+        if has_own || !follows(globals).exists() {
+            self.survey(globals, &registry)?;
+        }
+        Ok(if are_whole {
+            Ended::Well
+        } else {
+            Ended::WithFailures
+        })
+    }
+
+    /// Tells of every site that was asked for.
+    fn survey(&self, globals: &Globals, registry: &Registry) -> anyhow::Result<()> {
+        let chosen = super::crawl::chosen(registry, &self.sites)?;
         let partnerships: Vec<_> = chosen.into_iter().map(|(site, _)| site).collect();
         let stores = ground::stores(globals);
         let archive = Archive::open_read_only(&stores.archive())?;
@@ -42,7 +59,7 @@ impl Check {
         let surveyed = coverage::survey(&archive, catalogue.as_ref(), &partnerships)?;
         let visits = Visits::read(&archive)?;
         if !globals.json {
-            show_ground(&registry, has_catalogue, &surveyed);
+            show_ground(registry, has_catalogue, &surveyed);
         }
         for site in &surveyed {
             let next = next(site, &visits, &globals.settings);
@@ -52,8 +69,47 @@ impl Check {
                 show(site, next);
             }
         }
-        Ok(Ended::Well)
+        Ok(())
     }
+}
+
+/// Where the states lie that `lessons serve --follow` fetched.
+fn follows(globals: &Globals) -> PathBuf {
+    globals.settings.data.join("followed")
+}
+
+/// Reads every file of every state that is published or followed, and says what
+/// is wrong with them.
+fn states_are_whole(globals: &Globals) -> anyhow::Result<bool> {
+    let mut are_whole = true;
+    let mut tell = |what: &str, states: Vec<Checked>, remedy: &str| {
+        for state in states {
+            are_whole &= state.damaged.is_empty();
+            if globals.json {
+                println!("{}", state_as_json(what, &state));
+                continue;
+            }
+            match state.damaged.as_slice() {
+                [] => println!("{what} snapshot {} is whole", state.number),
+                _ => println!("{what} snapshot {} is not whole: {remedy}", state.number),
+            }
+            for path in &state.damaged {
+                println!("  missing or damaged: {}", path.display());
+            }
+        }
+    };
+    if let Some(folder) = &globals.settings.snapshots {
+        let remedy = "`lessons snapshot` writes it anew";
+        tell("published", check::published(folder)?, remedy);
+    }
+    let remedy = "`lessons serve --follow` fetches it again";
+    tell("followed", check::followed(&follows(globals))?, remedy);
+    Ok(are_whole)
+}
+
+fn state_as_json(what: &str, state: &Checked) -> Value {
+    let (number, damaged) = (state.number, &state.damaged);
+    json!({ "snapshot": number, "is": what, "damaged": damaged })
 }
 
 /// When `lessons run` would crawl a site; `None` for at once.

@@ -39,6 +39,12 @@ pub struct ServeSettings {
     pub shutdown_timeout: Duration,
     /// Largest body of a request.
     pub max_body_bytes: usize,
+    /// Memory for finished answers, given again to whoever asks the same until the
+    /// data change; 0 to keep none.
+    pub cache_bytes: usize,
+    /// Longest time for which an answer is kept that nobody asks for.
+    #[serde(with = "duration")]
+    pub cache_time: Duration,
     /// Time between two looks for a newer snapshot, with `--follow`.
     #[serde(with = "duration")]
     pub follow_interval: Duration,
@@ -59,6 +65,8 @@ impl Default for ServeSettings {
             stall_timeout: Duration::from_secs(30),
             shutdown_timeout: Duration::from_secs(20),
             max_body_bytes: 256 << 10,
+            cache_bytes: 32 << 20,
+            cache_time: Duration::from_mins(10),
             follow_interval: Duration::from_secs(5),
         }
     }

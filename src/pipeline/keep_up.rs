@@ -124,7 +124,7 @@ impl Rounds {
 
     async fn agenda(&self) -> anyhow::Result<Agenda> {
         let visits = self.visits().await?;
-        let mut agenda = Agenda::default();
+        let mut agenda = Agenda::new(self.schedule.longest_interval);
         for place in 0..self.sites.len() {
             agenda.add(self.due(place, &visits), place);
         }
@@ -157,24 +157,40 @@ fn all_ended(
 }
 
 /// Which site is due when.
-#[derive(Debug, Default)]
-struct Agenda(BTreeSet<(Timestamp, usize)>);
+#[derive(Debug)]
+struct Agenda {
+    moments: BTreeSet<(Timestamp, usize)>,
+    /// No crawl is due later than this from now, but by a clock that was wrong.
+    farthest: SignedDuration,
+}
 
 impl Agenda {
-    fn add(&mut self, at: Timestamp, place: usize) {
-        self.0.insert((at, place));
+    fn new(longest_interval: Duration) -> Self {
+        let farthest = SignedDuration::try_from(longest_interval.saturating_mul(2));
+        Self {
+            moments: BTreeSet::new(),
+            farthest: farthest.unwrap_or(SignedDuration::MAX),
+        }
     }
 
-    /// The site that has been due for longest.
+    fn add(&mut self, at: Timestamp, place: usize) {
+        self.moments.insert((at, place));
+    }
+
+    /// The site that has been due for longest, or one that a clock set right
+    /// since would have wait for years.
     fn take_due(&mut self, now: Timestamp) -> Option<usize> {
-        let first = *self.0.first().filter(|(at, _)| *at <= now)?;
-        self.0.remove(&first);
-        Some(first.1)
+        let due = self.moments.first().filter(|(at, _)| *at <= now);
+        let is_astray = |at: Timestamp| at.duration_since(now) > self.farthest;
+        let astray = || self.moments.last().filter(|(at, _)| is_astray(*at));
+        let next = *due.or_else(astray)?;
+        self.moments.remove(&next);
+        Some(next.1)
     }
 
     /// Until the next is due, or the clock is to be looked at again.
     fn pause(&self, now: Timestamp) -> Duration {
-        let next = self.0.first().map(|(at, _)| at.duration_since(now));
+        let next = self.moments.first().map(|(at, _)| at.duration_since(now));
         let pause = next.map_or(LONGEST_SLEEP, |pause| pause.min(LONGEST_SLEEP));
         Duration::try_from(pause).unwrap_or_default()
     }
@@ -187,7 +203,7 @@ mod tests {
     #[test]
     fn sites_come_when_they_are_due_the_longest_due_first() {
         let at = |second| Timestamp::from_second(second).expect("a small number");
-        let mut agenda = Agenda::default();
+        let mut agenda = Agenda::new(Duration::from_hours(1));
         for (second, place) in [(30, 0), (10, 1), (20, 2)] {
             agenda.add(at(second), place);
         }
@@ -198,5 +214,19 @@ mod tests {
         assert_eq!(agenda.pause(at(20)), Duration::from_secs(10));
         assert_eq!(agenda.take_due(at(30)), Some(0));
         assert_eq!(agenda.pause(at(30)), LONGEST_SLEEP.unsigned_abs());
+    }
+
+    #[test]
+    fn a_clock_that_jumps_leaves_no_site_out() {
+        let year = |year: i64| Timestamp::from_second((year - 1970) * 31_557_600).expect("a time");
+        let month = Duration::from_hours(28 * 24);
+        let mut agenda = Agenda::new(month);
+        // Noted while the clock was wrong, and after.
+        agenda.add(year(2040), 0);
+        agenda.add(year(2026) + month, 1);
+        assert_eq!(agenda.take_due(year(2026)), Some(0));
+        assert_eq!(agenda.take_due(year(2026)), None);
+        // Forwards: what is due is due.
+        assert_eq!(agenda.take_due(year(2040)), Some(1));
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     let mut at = 0;
     while let Some((start, end)) = next_word(text, at) {
         let folded = fold(&text[start..end]);
-        if !folded.is_empty() && folded.len() <= LONGEST_WORD {
+        if is_word(&folded) {
             words.push(Word { start, end, folded });
         }
         at = end;
@@ -77,16 +77,40 @@ pub(super) fn stem(folded: &str) -> String {
     STEMS.with_borrow_mut(|stems| stems.work_out(folded))
 }
 
-/// The English stems of the words of a published text. They are remembered,
-/// since every word of what is shown is stemmed, and most are the same few;
+/// The English stem of a folded word of a published text. It is remembered,
+/// since every word of what is shown may be stemmed, and most are the same few;
 /// words of a question are not.
-pub(super) fn stems_of_published(words: &[Word]) -> Vec<String> {
-    STEMS.with_borrow_mut(|stems| {
-        let stems = words
-            .iter()
-            .map(|word| stems.remember(&word.folded).to_owned());
-        stems.collect()
-    })
+pub(super) fn stem_of_published(folded: &str) -> String {
+    STEMS.with_borrow_mut(|stems| stems.remember(folded).to_owned())
+}
+
+/// First bytes of the words of a text whose stem may be this one, folded.
+pub(super) fn initials(stem: &str) -> impl Iterator<Item = u8> + use<> {
+    let first = stem.bytes().next();
+    let irregular = IRREGULAR
+        .iter()
+        .filter(move |(_, regular)| regular.bytes().next() == first)
+        .filter_map(|(form, _)| form.bytes().next());
+    first.into_iter().chain(irregular)
+}
+
+/// Bytes of the words of a text in order, those that [`words`] gives.
+pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while let Some((start, end)) = next_word(text, at) {
+        // Short words in plain letters are words as they stand.
+        let is_plain = end - start <= LONGEST_WORD && text.as_bytes()[start].is_ascii();
+        if is_plain || is_word(&fold(&text[start..end])) {
+            spans.push((start, end));
+        }
+        at = end;
+    }
+    spans
+}
+
+fn is_word(folded: &str) -> bool {
+    !folded.is_empty() && folded.len() <= LONGEST_WORD
 }
 
 /// Stems words.
@@ -322,6 +346,10 @@ mod tests {
         assert_eq!(stem("organisation"), stem("organised"));
         assert_eq!(stem("midwives"), stem("midwife"));
         assert!(IRREGULAR.is_sorted());
+        for (form, _) in IRREGULAR {
+            let mut letters = initials(&stem_of_published(form));
+            assert!(letters.any(|letter| letter == form.as_bytes()[0]), "{form}");
+        }
     }
 
     #[track_caller]
@@ -331,7 +359,13 @@ mod tests {
         assert_eq!(folded, expected, "text: {text:?}");
         for word in &words {
             assert_eq!(fold(&text[word.start..word.end]), word.folded);
+            let stem = stem_of_published(&word.folded);
+            let is_first = |letter| text[word.start..].to_lowercase().as_bytes()[0] == letter;
+            let is_plain = text.as_bytes()[word.start].is_ascii();
+            assert!(!is_plain || initials(&stem).any(is_first), "{stem}");
         }
+        let places = words.iter().map(|word| (word.start, word.end));
+        assert_eq!(spans(text), places.collect::<Vec<_>>(), "text: {text:?}");
     }
 
     #[track_caller]

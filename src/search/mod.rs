@@ -27,6 +27,7 @@ mod analyser;
 pub mod case;
 mod collect;
 mod evidence;
+mod folder;
 pub mod highlight;
 mod list;
 pub mod names;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use sha2::{Digest as _, Sha256};
-use tantivy::{IndexReader, ReloadPolicy, Warmer};
+use tantivy::{Index, IndexReader, ReloadPolicy, Warmer};
 
 use crate::meaning::{Table, table};
 use crate::search::list;
@@ -27,6 +27,10 @@ use crate::vocabulary::lexicon::Lexicon;
 
 /// Threads that one question keeps busy at most.
 const MOST_THREADS: usize = 4;
+
+/// Units from which on it pays to search segments side by side: below, handing
+/// them to other threads takes longer than searching them.
+const LARGE: u64 = 50_000;
 
 /// An index open for questions. Cheap to share; one for each process.
 pub struct Reader {
@@ -69,10 +73,12 @@ impl Reader {
         if stamp.version != schema::version() {
             return Err(unusable());
         }
-        // Segments are searched side by side; more threads than these would wait
-        // for the largest segment.
-        let threads = available_parallelism().map_or(1, NonZeroUsize::get);
-        index.set_multithread_executor(threads.min(MOST_THREADS))?;
+        if is_large(&index) {
+            // Segments are searched side by side; more threads than these would
+            // wait for the largest segment.
+            let threads = available_parallelism().map_or(1, NonZeroUsize::get);
+            index.set_multithread_executor(threads.min(MOST_THREADS))?;
+        }
         let served = Arc::new(Served::default());
         let warmer: Arc<dyn Warmer> = Arc::clone(&served) as Arc<dyn Warmer>;
         let reader = index
@@ -191,4 +197,10 @@ impl Reader {
             table: self.table,
         }
     }
+}
+
+fn is_large(index: &Index) -> bool {
+    let segments = index.searchable_segment_metas().unwrap_or_default();
+    let units = segments.iter().map(|segment| u64::from(segment.num_docs()));
+    units.sum::<u64>() >= LARGE
 }

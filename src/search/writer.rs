@@ -11,13 +11,14 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::schema::Field;
-use tantivy::{Index, IndexWriter, SegmentMeta, TantivyDocument, Term};
+use tantivy::{Index, IndexSettings, IndexWriter, SegmentMeta, TantivyDocument, Term};
 
 use crate::meaning::table;
 use crate::model::entry::EntryId;
 use crate::search::IndexError;
 use crate::search::analyser;
 use crate::search::collect::{first_day, last_day};
+use crate::search::folder::Folder;
 use crate::search::names::Names;
 use crate::search::schema::{self, Fields};
 use crate::search::unit::{Part, Unit};
@@ -298,7 +299,7 @@ fn order(entry: &EntryId, place: u32) -> u64 {
 
 /// The index in a folder, when there is one that opens.
 pub(super) fn open_index(folder: &Path) -> Option<Index> {
-    let mut index = Index::open_in_dir(folder).ok()?;
+    let mut index = Index::open(Folder::open(folder)?).ok()?;
     index.set_tokenizers(analyser::manager());
     (index.schema() == schema::schema().0).then_some(index)
 }
@@ -322,7 +323,11 @@ fn begin_anew(folder: &Path) -> Result<Index, IndexError> {
         path: PathBuf::from(folder),
         source,
     };
-    let mut index = Index::create_in_dir(folder, schema::schema().0).map_err(at)?;
+    let files = Folder::open(folder).ok_or_else(|| IndexError::Unusable {
+        path: folder.to_owned(),
+    })?;
+    let settings = IndexSettings::default();
+    let mut index = Index::create(files, schema::schema().0, settings).map_err(at)?;
     index.set_tokenizers(analyser::manager());
     Ok(index)
 }

@@ -21,6 +21,7 @@ pub(super) struct Metrics {
     durations: [AtomicU64; BOUNDS.len()],
     duration_us: AtomicU64,
     n_answers: AtomicU64,
+    from_memory: AtomicU64,
     panics: AtomicU64,
     under_way: AtomicI64,
 }
@@ -72,6 +73,11 @@ impl Metrics {
         }
     }
 
+    /// Counts an answer that was kept from an earlier request.
+    pub(super) fn answered_from_memory(&self) {
+        self.from_memory.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Counts a fault in the program that a request met.
     pub(super) fn panicked(&self) {
         self.panics.fetch_add(1, Ordering::Relaxed);
@@ -93,6 +99,12 @@ impl Metrics {
             "gauge",
             "Requests being answered.",
             self.under_way.load(Ordering::Relaxed).into(),
+        );
+        gauge(
+            "answers_from_memory_total",
+            "counter",
+            "Answers that were kept from an earlier request.",
+            self.from_memory.load(Ordering::Relaxed).into(),
         );
         gauge(
             "panics_total",
@@ -174,6 +186,7 @@ mod tests {
                 .answered(route, status, Duration::from_millis(took_ms));
         }
         metrics.panicked();
+        metrics.answered_from_memory();
         let text = metrics.text(None);
         for line in [
             "lessons_http_answers_total{route=\"/reviews\",status=\"200\"} 2",
@@ -184,6 +197,7 @@ mod tests {
             "lessons_http_duration_seconds_bucket{le=\"+Inf\"} 3",
             "lessons_http_duration_seconds_count 3",
             "lessons_panics_total 1",
+            "lessons_answers_from_memory_total 1",
             "lessons_requests_under_way 0",
             "lessons_stores_readable 0",
         ] {

@@ -14,6 +14,7 @@ mod connection;
 mod error;
 mod formats;
 mod guard;
+mod kept;
 mod language;
 mod metrics;
 mod pages;
@@ -21,12 +22,17 @@ mod params;
 mod state;
 mod views;
 
+use std::convert::Infallible;
 use std::future::Future;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use tokio::net::TcpListener;
 
 pub use state::{App, OpenError, Settings, Sources};
+
+/// Time between two looks for answers that are kept for no one.
+const FORGET_INTERVAL: Duration = Duration::from_secs(5);
 
 /// The whole service as one router.
 pub fn app(app: App) -> Router {
@@ -45,5 +51,23 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> usize {
     let settings = app.settings().serve.clone();
-    connection::serve(listener, self::app(app), &settings, shutdown).await
+    let served = connection::serve(listener, self::app(app.clone()), &settings, shutdown);
+    tokio::select! {
+        n_cut = served => n_cut,
+        never = forget(app) => match never {},
+    }
+}
+
+/// Forgets answers that are kept for no one, also while nobody asks anything.
+async fn forget(app: App) -> Infallible {
+    let mut looks = tokio::time::interval(FORGET_INTERVAL);
+    loop {
+        looks.tick().await;
+        if app.kept().size() == 0 {
+            continue;
+        }
+        // What cannot be read has another state than what was.
+        let revision = app.revision().await.unwrap_or_default();
+        app.kept().settle(&revision, Instant::now());
+    }
 }

@@ -2,10 +2,13 @@
 //! what ids are called.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::available_parallelism;
 
 use sha2::{Digest as _, Sha256};
+use tokio::sync::Semaphore;
 use tokio::task::JoinError;
 
 use crate::catalogue::{Catalogue, CatalogueError};
@@ -19,10 +22,14 @@ use crate::telemetry;
 use crate::vocabulary::Vocabulary;
 use crate::web::error::WebError;
 use crate::web::guard::Limits;
+use crate::web::kept::Kept;
 use crate::web::metrics::Metrics;
 
 /// Read-only connections kept open between requests.
 const IDLE_CONNECTIONS: usize = 16;
+/// Requests for each core that read the stores at once; more wait their turn,
+/// since all would only be slower for it.
+const READS_PER_CORE: usize = 2;
 
 /// What an operator may say about the service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,8 +78,10 @@ struct Inner {
     settings: Settings,
     limits: Limits,
     metrics: Metrics,
-    /// Stands for everything that is fixed while the process runs.
-    fixed: String,
+    kept: Kept,
+    reads: Arc<Semaphore>,
+    /// Digest of everything that is fixed while the process runs.
+    fixed: [u8; 32],
 }
 
 /// The stores that are served at present.
@@ -106,6 +115,31 @@ impl Data {
         }
     }
 
+    /// Names the state that is served, in which the catalogue has this mark.
+    fn revision(&self, fixed: &[u8], mark: &str) -> String {
+        let mut hash = Sha256::new();
+        hash.update(fixed);
+        hash.update(mark);
+        hash.update(self.reader.revision());
+        let hash = hash.finalize();
+        hash[..6]
+            .iter()
+            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+    }
+
+    /// The same without waiting for anything; `None` where one would have to.
+    fn revision_at_once(&self, fixed: &[u8]) -> Option<String> {
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let catalogue = idle?;
+        let mark = catalogue.mark_at_once();
+        self.put_back(catalogue);
+        Some(self.revision(fixed, &mark.ok()?))
+    }
+
     fn put_back(&self, catalogue: Catalogue) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < IDLE_CONNECTIONS {
@@ -125,6 +159,8 @@ impl App {
         let names = Names::new(sources.vocabulary, sources.partnerships);
         let version = env!("CARGO_PKG_VERSION");
         let (settings, partnerships) = (&sources.settings, sources.partnerships);
+        let fixed = format!("{version} {settings:?} {partnerships:?}");
+        let cores = available_parallelism().map_or(1, NonZeroUsize::get);
         Ok(Self(Arc::new(Inner {
             data: RwLock::new(Arc::new(Data::open(
                 sources.catalogue,
@@ -133,7 +169,9 @@ impl App {
             )?)),
             names,
             vocabulary: sources.vocabulary.clone(),
-            fixed: format!("{version} {settings:?} {partnerships:?}"),
+            fixed: Sha256::digest(fixed).into(),
+            kept: Kept::new(settings.serve.cache_bytes, settings.serve.cache_time),
+            reads: Arc::new(Semaphore::new(cores * READS_PER_CORE)),
             partnerships: partnerships
                 .iter()
                 .map(|partnership| (partnership.id.clone(), partnership.clone()))
@@ -176,7 +214,11 @@ impl App {
         work: impl FnOnce(&Stores<'_>) -> Result<T, WebError> + Send + 'static,
     ) -> Result<T, WebError> {
         let app = self.clone();
+        let permit = Arc::clone(&self.0.reads).acquire_owned().await;
+        let permit = permit.map_err(WebError::internal)?;
         let task = telemetry::spawn_blocking(move || {
+            // Held until the work is done, also when nobody waits for it any more.
+            let _permit = permit;
             let data = app.data();
             let stores = Stores {
                 app: &app,
@@ -188,6 +230,18 @@ impl App {
             outcome
         });
         task.await.map_err(|fault| self.fault(&fault))?
+    }
+
+    /// Names what is served now, as [`Stores::revision`] does.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the path of the method would fix the lifetime of the stores"
+    )]
+    pub(super) async fn revision(&self) -> Result<String, WebError> {
+        match self.data().revision_at_once(&self.0.fixed) {
+            Some(revision) => Ok(revision),
+            None => self.read(|stores| stores.revision()).await,
+        }
     }
 
     /// A panic is counted. What it says may hold a document's text, so it is
@@ -205,6 +259,11 @@ impl App {
 
     pub(super) fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// Answers kept for whoever asks the same next.
+    pub(super) fn kept(&self) -> &Kept {
+        &self.0.kept
     }
 
     pub(super) fn settings(&self) -> &Settings {
@@ -242,14 +301,8 @@ impl Stores<'_> {
     /// Names what is served now: equal as long as nothing a response is made of
     /// changes.
     pub(super) fn revision(&self) -> Result<String, WebError> {
-        let mut hash = Sha256::new();
-        hash.update(&self.app.0.fixed);
-        hash.update(self.catalogue.mark().map_err(WebError::internal)?);
-        hash.update(self.data.reader.revision());
-        let hash = hash.finalize();
-        Ok(hash[..6]
-            .iter()
-            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")))
+        let mark = self.catalogue.mark().map_err(WebError::internal)?;
+        Ok(self.data.revision(&self.app.0.fixed, &mark))
     }
 
     /// Why there is nothing under this id: it was withdrawn, or never there.

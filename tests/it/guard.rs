@@ -213,10 +213,7 @@ async fn no_request_however_odd_is_a_fault_of_ours() {
     let mut dice = Dice(7);
     for _ in 0..1_000 {
         let path = dice.path();
-        let Ok(request) = Request::get(&path)
-            .header("if-none-match", dice.word())
-            .body(Body::empty())
-        else {
+        let Some(request) = dice.request(&path) else {
             continue;
         };
         let answered = service.answered(request).await;
@@ -290,6 +287,37 @@ impl Dice {
             "csv",
             "theme",
         ])
+    }
+
+    /// With odd headers, and sometimes by an odd method.
+    fn request(&mut self, path: &str) -> Option<Request<Body>> {
+        let often = self.roll(8);
+        let method = ["GET", "HEAD", "POST", "PUT", "OPTIONS", "TRACE", "QUERY"];
+        let method = method.get(often).copied().unwrap_or("GET");
+        let mut request = Request::builder().method(method).uri(path);
+        for _ in 0..self.roll(4) {
+            let name = self.of(&[
+                "if-none-match",
+                "accept",
+                "accept-encoding",
+                "accept-language",
+                "content-type",
+                "content-length",
+                "cookie",
+                "expect",
+                "host",
+                "origin",
+                "range",
+                "x-forwarded-for",
+            ]);
+            let value = match self.roll(3) {
+                0 => b"\xff\xfe;q=\x80".to_vec(),
+                1 => self.word().repeat(500).into_bytes(),
+                _ => self.word().as_bytes().to_vec(),
+            };
+            request = request.header(name, value);
+        }
+        request.body(Body::from(self.word())).ok()
     }
 
     fn path(&mut self) -> String {

@@ -20,6 +20,8 @@ mod crawl;
 mod data;
 /// The bundled sites and their server.
 mod demo;
+/// Folders that may not be written, disks that are full, clocks that jump.
+mod disks;
 /// The built-in scorer against the reference scorer's figures.
 mod evaluate;
 /// The public data format.
@@ -30,6 +32,8 @@ mod extract;
 mod faults;
 /// What requests may cost, what is counted of them, what the API says of itself.
 mod guard;
+/// Finished answers given again.
+mod kept;
 /// Planning, importing, checking, and running as a service.
 mod operate;
 /// The same outcome in whatever order.

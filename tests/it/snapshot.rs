@@ -94,6 +94,34 @@ fn older_snapshots_and_what_only_they_hold_are_removed() {
 }
 
 #[test]
+fn a_check_reads_every_file_of_every_snapshot() {
+    let writer = Program::new().with("LESSONS_SNAPSHOTS", "published");
+    let stores = Stores::in_folder(&writer.path("data"));
+    fs::create_dir(writer.path("data")).unwrap();
+    fill(&stores, &entries(1));
+    writer.run(&["snapshot", "published"]).well();
+    let told = writer.run(&["check"]).well();
+    assert!(told.contains("published snapshot 1 is whole"), "{told}");
+
+    // Whoever only follows has no archive, and none is missed.
+    let reader = Program::new();
+    let home = reader.path("data/followed");
+    let followed = Follower::new(&writer.path("published"), &home).begin();
+    let told = reader.run(&["check"]).well();
+    assert_eq!(told, "followed snapshot 1 is whole\n");
+
+    cut(&newest_object(&writer.path("published")), 1);
+    cut(&followed.unwrap().stores.catalogue(), 1);
+    for (program, whose) in [(&writer, "published"), (&reader, "followed")] {
+        let ended = program.run(&["check"]);
+        assert_eq!(ended.code, 1, "{ended:?}");
+        let is_said = format!("{whose} snapshot 1 is not whole: `lessons s");
+        assert!(ended.stdout.contains(&is_said), "{ended:?}");
+        assert!(ended.stdout.contains("  missing or damaged: "), "{ended:?}");
+    }
+}
+
+#[test]
 fn two_followers_answer_all_the_time() {
     let writer = Program::new();
     let stores = Stores::in_folder(&writer.path("data"));

@@ -11,6 +11,7 @@
 //! names, and its name holds a part of its own digest, so that a state that has
 //! come over in part is told from one that is whole.
 
+pub mod check;
 mod file;
 mod follow;
 mod publish;

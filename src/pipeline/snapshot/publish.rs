@@ -45,11 +45,15 @@ pub fn publish(stores: &Stores, folder: &Path, kept: usize) -> Result<Published,
     file::make(&folder.join(SNAPSHOTS))?;
     let _lock = lock(folder)?;
     remove_parts(folder)?;
-    let publisher = Publisher { stores, folder };
-    let (mark, files, objects) = publisher.state()?;
     let names = listed(folder)?;
     let newest = names.last();
     let before = newest.and_then(|name| read(&folder.join(SNAPSHOTS), name).ok());
+    let publisher = Publisher {
+        stores,
+        folder,
+        before: before.as_ref(),
+    };
+    let (mark, files, objects) = publisher.state()?;
     let mut manifest = Manifest {
         number: newest.map_or(0, |name| name.number),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -121,6 +125,8 @@ fn tidy(folder: &Path, kept: usize) -> Result<usize, SnapshotError> {
 struct Publisher<'a> {
     stores: &'a Stores,
     folder: &'a Path,
+    /// The newest state that is published.
+    before: Option<&'a Manifest>,
 }
 
 type State = (String, BTreeMap<String, Copied>, usize);
@@ -148,10 +154,7 @@ impl Publisher<'_> {
     }
 
     fn try_state(&self) -> Result<Option<State>, SnapshotError> {
-        let part = self.part(CATALOGUE);
-        file::remove(&part)?;
-        Catalogue::open_read_only(&self.stores.catalogue())?.copy_to(&part)?;
-        let mark = Catalogue::open_read_only(&part)?.mark()?;
+        let mark = Catalogue::open_read_only(&self.stores.catalogue())?.mark()?;
         let committed = search::committed(&self.stores.search())?;
         if committed.mark != mark {
             return Ok(None);
@@ -162,15 +165,55 @@ impl Publisher<'_> {
             files.insert(path, copied);
             written += usize::from(is_written);
         };
-        keep(CATALOGUE.to_owned(), self.object(&part)?);
+        // Equal marks mean equal contents.
+        let is_same = self.before.is_some_and(|before| before.mark == mark);
+        let there = if is_same { self.there(CATALOGUE) } else { None };
+        match there {
+            Some(copied) => keep(CATALOGUE.to_owned(), (copied, false)),
+            None => match self.catalogue(&mark)? {
+                Some(object) => keep(CATALOGUE.to_owned(), object),
+                None => return Ok(None),
+            },
+        }
         for name in &committed.files {
-            let from = self.stores.search().join(name);
-            let part = self.part(name);
-            file::copy_file(&from, &part, u64::MAX).map_err(SnapshotError::io(&from))?;
-            keep(format!("{SEARCH}/{name}"), self.object(&part)?);
+            let path = format!("{SEARCH}/{name}");
+            // But for the list of them, no file of an index is changed under its name.
+            let is_fixed = name != "meta.json";
+            let object = match self.there(&path).filter(|_| is_fixed) {
+                Some(copied) => (copied, false),
+                None => self.copied(name)?,
+            };
+            keep(path, object);
         }
         let is_unchanged = search::committed(&self.stores.search())? == committed;
         Ok(is_unchanged.then_some((mark, files, written)))
+    }
+
+    /// A file of the state before, when it is among the objects and whole.
+    fn there(&self, path: &str) -> Option<Copied> {
+        let copied = self.before?.files.get(path)?;
+        let object = self.folder.join(OBJECTS).join(&copied.sha256);
+        let is_whole = file::describe(&object).is_ok_and(|there| there == *copied);
+        is_whole.then(|| copied.clone())
+    }
+
+    /// The catalogue as an object, when it is still that of this mark.
+    fn catalogue(&self, mark: &str) -> Result<Option<(Copied, bool)>, SnapshotError> {
+        let part = self.part(CATALOGUE);
+        file::remove(&part)?;
+        Catalogue::open_read_only(&self.stores.catalogue())?.copy_to(&part)?;
+        if Catalogue::open_read_only(&part)?.mark()? != mark {
+            return Ok(None);
+        }
+        self.object(&part).map(Some)
+    }
+
+    /// A file of the index as an object.
+    fn copied(&self, name: &str) -> Result<(Copied, bool), SnapshotError> {
+        let from = self.stores.search().join(name);
+        let part = self.part(name);
+        file::copy_file(&from, &part, u64::MAX).map_err(SnapshotError::io(&from))?;
+        self.object(&part)
     }
 
     fn part(&self, name: &str) -> PathBuf {

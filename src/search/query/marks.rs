@@ -10,7 +10,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::{Find, Leaf, Manner, Node, QueryWord};
-use crate::search::analyser::{self, Word};
+use crate::search::analyser;
 use crate::search::{stop_words, welsh};
 
 /// What to look for in a text.
@@ -69,19 +69,22 @@ impl Marks {
 
     /// What of a text was looked for, in order and without overlap.
     pub(in crate::search) fn find(&self, text: &str) -> Vec<Marked> {
-        let words = analyser::words(text);
-        let stems = analyser::stems_of_published(&words);
+        let words = Words::of(text);
+        let initials = self.initials();
         let mut found: Vec<Marked> = Vec::new();
         let mut at = 0;
-        while at < words.len() {
-            let row = self.rows.iter().filter_map(|row| row.end(&stems, at)).max();
-            let is_marked = || self.is_marked(&words[at], &stems[at], text);
-            let end = row.or_else(|| is_marked().then_some(at + 1));
+        while at < words.spans.len() {
+            let end = if initials.may_begin(words.written(at)) {
+                self.end(&words, at)
+            } else {
+                None
+            };
             if let Some(end) = end {
+                let stems: Vec<String> = (at..end).map(|at| words.stem(at)).collect();
                 found.push(Marked {
-                    range: words[at].start..words[end - 1].end,
+                    range: words.spans[at].0..words.spans[end - 1].1,
                     word: at,
-                    stem: stems[at..end].join(" "),
+                    stem: stems.join(" "),
                 });
             }
             at = end.unwrap_or(at + 1);
@@ -89,14 +92,39 @@ impl Marks {
         found
     }
 
-    fn is_marked(&self, word: &Word, stem: &str, text: &str) -> bool {
-        self.stems.contains(stem)
-            || self.forms.contains(&word.folded)
-            || self.acronyms.contains(&text[word.start..word.end])
-            || self
-                .patterns
-                .iter()
-                .any(|pattern| pattern.is_match(&word.folded))
+    /// The word after what was looked for and begins at `at`, when something does.
+    fn end(&self, words: &Words<'_>, at: usize) -> Option<usize> {
+        let folded = words.folded(at);
+        let stem = analyser::stem_of_published(&folded);
+        let begins = |row: &&Row| row.stems.first().is_some_and(|first| *first == stem);
+        let rows = self.rows.iter().filter(begins);
+        let row = rows.filter_map(|row| row.end(words, at)).max();
+        let is_marked = || {
+            self.stems.contains(&stem)
+                || self.forms.contains(&folded)
+                || self.acronyms.contains(words.written(at))
+                || self
+                    .patterns
+                    .iter()
+                    .any(|pattern| pattern.is_match(&folded))
+        };
+        row.or_else(|| is_marked().then_some(at + 1))
+    }
+
+    /// How what is looked for may begin.
+    fn initials(&self) -> Initials {
+        let mut initials = Initials {
+            are_any: !self.patterns.is_empty(),
+            letters: [false; 128],
+        };
+        let rows = self.rows.iter().filter_map(|row| row.stems.first());
+        for stem in self.stems.iter().chain(rows) {
+            analyser::initials(stem).for_each(|letter| initials.add(letter));
+        }
+        for word in self.forms.iter().chain(&self.acronyms) {
+            word.bytes().take(1).for_each(|letter| initials.add(letter));
+        }
+        initials
     }
 
     fn take(&mut self, node: &Node) {
@@ -177,19 +205,69 @@ impl Marks {
 
 impl Row {
     /// The word after the row that begins at `at`, when one does.
-    fn end(&self, stems: &[String], at: usize) -> Option<usize> {
+    fn end(&self, words: &Words<'_>, at: usize) -> Option<usize> {
         let mut next = at;
         let mut moves = self.slop;
         for (place, wanted) in self.stems.iter().enumerate() {
             let reach = if place == 0 { 0 } else { moves };
-            let ahead = stems
-                .get(next..)?
-                .iter()
-                .take(reach + 1)
-                .position(|stem| stem == wanted)?;
+            let last = (next + reach + 1).min(words.spans.len());
+            let ahead = (next..last).position(|at| words.stem(at) == *wanted)?;
             moves -= ahead;
             next += ahead + 1;
         }
         Some(next)
+    }
+}
+
+/// First letters, by which most words of a text are passed over unread.
+struct Initials {
+    are_any: bool,
+    letters: [bool; 128],
+}
+
+impl Initials {
+    fn add(&mut self, letter: u8) {
+        match self
+            .letters
+            .get_mut(usize::from(letter.to_ascii_lowercase()))
+        {
+            Some(is_known) => *is_known = true,
+            None => self.are_any = true,
+        }
+    }
+
+    /// Accented letters are folded into others.
+    fn may_begin(&self, written: &str) -> bool {
+        let first = written.bytes().next().unwrap_or_default();
+        let letter = self.letters.get(usize::from(first.to_ascii_lowercase()));
+        self.are_any || letter.is_none_or(|is_known| *is_known)
+    }
+}
+
+/// The words of a text, each read when it is asked for.
+struct Words<'a> {
+    text: &'a str,
+    spans: Vec<(usize, usize)>,
+}
+
+impl<'a> Words<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            spans: analyser::spans(text),
+        }
+    }
+
+    fn written(&self, at: usize) -> &'a str {
+        let (start, end) = self.spans[at];
+        &self.text[start..end]
+    }
+
+    fn folded(&self, at: usize) -> String {
+        analyser::fold(self.written(at))
+    }
+
+    fn stem(&self, at: usize) -> String {
+        analyser::stem_of_published(&self.folded(at))
     }
 }

@@ -48,6 +48,9 @@ fn operation(endpoint: &Endpoint, names: &Names) -> Value {
     for takes in endpoint.takes {
         parameters.extend(query_parameters(*takes, names));
     }
+    if !endpoint.is_post {
+        parameters.push(known_state());
+    }
     let mut operation = json!({
         "summary": endpoint.says,
         "operationId": operation_id(endpoint.path),
@@ -128,6 +131,14 @@ fn query_parameters(takes: Takes, names: &Names) -> Vec<Value> {
         )],
         Takes::Partnerships => vec![facet_parameter(Facet::Partnership, names)],
     }
+}
+
+fn known_state() -> Value {
+    json!({
+        "name": "If-None-Match", "in": "header", "required": false,
+        "description": "The `ETag` of the state that the reader knows",
+        "schema": {"type": "string"},
+    })
 }
 
 fn count(most: u32) -> Value {

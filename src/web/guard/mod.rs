@@ -3,13 +3,14 @@
 
 mod client;
 mod limits;
+mod tagged;
 
 use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::header::{self, HeaderMap, HeaderName};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::HeaderValue;
+use axum::http::header::{self, HeaderName};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -49,8 +50,9 @@ pub(super) fn guard(routes: Router<App>, app: App) -> Router<App> {
     let counting = app.clone();
     routes
         .layer(DefaultBodyLimit::max(app.settings().serve.max_body_bytes))
-        .layer(middleware::from_fn_with_state(app.clone(), revision))
+        .layer(middleware::map_response(tagged::marked_whole))
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), tagged::tagged))
         .layer(CatchPanicLayer::custom(move |_| panicked(&counting)))
         .layer(middleware::from_fn_with_state(app.clone(), limits::limits))
         .layer(middleware::from_fn_with_state(app.clone(), count))
@@ -82,59 +84,6 @@ async fn count(State(app): State<App>, request: Request, next: Next) -> Response
         response.status().as_u16(),
         began.elapsed(),
     );
-    response
-}
-
-/// Gives every response the revision of the data as its `ETag`, and answers
-/// 304 to those who have that revision. Assets name their own version.
-#[expect(
-    clippy::redundant_closure_for_method_calls,
-    reason = "the path of the method would fix the lifetime of the stores"
-)]
-async fn revision(State(app): State<App>, request: Request, next: Next) -> Response {
-    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
-    // Asked first: what is answered is then never older than its tag.
-    let revision = app.read(|stores| stores.revision()).await;
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    if headers.contains_key(header::CACHE_CONTROL) {
-        return response;
-    }
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, no-cache"),
-    );
-    let Some(tag) = revision
-        .ok()
-        .and_then(|tag| HeaderValue::try_from(format!("W/\"{tag}\"")).ok())
-    else {
-        return response;
-    };
-    headers.insert(header::ETAG, tag.clone());
-    if is_read && response.status() == StatusCode::OK && is_known(known.as_ref(), &tag) {
-        return not_modified(response.headers());
-    }
-    response
-}
-
-fn is_known(known: Option<&HeaderValue>, tag: &HeaderValue) -> bool {
-    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    let (Some(Ok(known)), Ok(tag)) = (known.map(HeaderValue::to_str), tag.to_str()) else {
-        return false;
-    };
-    known
-        .split(',')
-        .any(|one| one.trim() == "*" || bare(one) == bare(tag))
-}
-
-fn not_modified(headers: &HeaderMap) -> Response {
-    let mut response = StatusCode::NOT_MODIFIED.into_response();
-    for name in [header::ETAG, header::CACHE_CONTROL, header::VARY] {
-        if let Some(value) = headers.get(&name) {
-            response.headers_mut().insert(name, value.clone());
-        }
-    }
     response
 }
 

@@ -98,6 +98,39 @@ impl Program {
         Ended::from(self.set_up(&mut shell).output().unwrap())
     }
 
+    /// Runs it to its end by a command that runs others.
+    pub(crate) fn run_by(&self, by: &str, arguments: &[&str]) -> Ended {
+        Ended::from(self.command_by(by, arguments).output().unwrap())
+    }
+
+    /// Runs a script to its end by such a command: `$0` is the program.
+    pub(crate) fn run_script(&self, by: &str, script: &str, arguments: &[&str]) -> Ended {
+        let mut words = by.split(' ');
+        let mut command = Command::new(words.next().unwrap());
+        command
+            .args(words)
+            .args(["sh", "-c", script, env!("CARGO_BIN_EXE_lessons")])
+            .args(arguments);
+        Ended::from(self.set_up(&mut command).output().unwrap())
+    }
+
+    /// Starts it by such a command, and waits until it has written a line that
+    /// holds `words`.
+    pub(crate) fn start_by(&self, by: &str, words: &str, arguments: &[&str]) -> (Running, String) {
+        Self::until(words, self.command_by(by, arguments))
+    }
+
+    fn command_by(&self, by: &str, arguments: &[&str]) -> Command {
+        let mut words = by.split(' ');
+        let mut command = Command::new(words.next().unwrap());
+        command
+            .args(words)
+            .arg(env!("CARGO_BIN_EXE_lessons"))
+            .args(arguments);
+        self.set_up(&mut command);
+        command
+    }
+
     /// Starts it and goes on.
     pub(crate) fn start(&self, arguments: &[&str]) -> Child {
         let mut command = self.command(arguments);
