@@ -5,10 +5,10 @@
 
 CORPUS holds dist/gold.json and sites/*/docs/*.html. Needs numpy and scikit-learn. Prints how well
 the model does on items and documents of sites that it was not trained on, then on those it was; with
---write it trains on everything and writes index/theme-weights.tsv.
+--write it trains on everything and writes index/theme-weights.tsv and tests/fixtures/theme-probes.tsv.
 docs/theme-model.md says what the model is, what it was trained on and where it is weak.
 """
-import argparse, collections, html.parser, json, math, pathlib, re, tomllib
+import argparse, collections, html.parser, json, math, pathlib, re, tomllib, unicodedata
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
@@ -19,6 +19,11 @@ SMOOTH = 0.002                        # added to a share before its ratio is tak
 STEM = 7                              # letters of a word that count
 RIDGE = 1.0
 KEEP = 0.02                           # smallest weight of a word that is written
+TRUST = 16.0                          # how freely meanings are fitted: the inverse of the penalty
+PROBES = ["Nobody spoke to the baby's father on his own, and what he told his GP about his drinking reached no one.",
+          "The Board should revise its guidance on bruises in babies who are not yet crawling, and test that staff know it.",
+          "Mae angen i’r Bwrdd sicrhau bod pob ymarferydd yn rhannu gwybodaeth am esgeulustod – bob tro."]  # read by the program's test as well
+UNSEEN = -20.0                        # what meanings say for a theme without any text
 MUTATIONS = [("ll", ["l"]), ("rh", ["r"]), ("dd", []), ("ph", []), ("p", ["b", "mh", "ph"]), ("t", ["d", "nh", "th"]),
              ("c", ["g", "ngh", "ch"]), ("b", ["f", "m"]), ("d", ["dd", "n"]), ("g", ["", "ng"]), ("m", ["f"])]
 
@@ -193,20 +198,59 @@ class Words:
         return np.where(np.abs(weights) < KEEP, 0, weights)
 
 
+class Table:
+    """What word pieces mean, as src/meaning.rs reads it."""
+    def __init__(self):
+        with (ROOT / "index/meaning/table.bin").open("rb") as file:
+            head = json.loads(file.readline())
+            self.row = {file.readline().decode().rstrip("\n"): row for row in range(head["pieces"])}
+            scales = np.frombuffer(file.read(4 * head["pieces"]), "<f4")
+            self.vectors = np.frombuffer(file.read(), np.int8).reshape(head["pieces"], -1) * scales[:, None]
+
+    def pieces(self, word):
+        rows, start = [], 0
+        while start < len(word):
+            ends = (end for end in range(len(word), start, -1) if "##" * (start > 0) + word[start:end] in self.row)
+            if (end := next(ends, None)) is None: return []
+            rows.append(self.row["##" * (start > 0) + word[start:end]]); start = end
+        return rows
+
+    def meaning(self, text):
+        folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+        rows = [row for word in re.findall("[a-z0-9]+", folded) if len(word) <= 64 for row in self.pieces(word)]
+        total = self.vectors[rows].sum(0, dtype=float)
+        return np.clip(np.round(total / max(np.linalg.norm(total), 1e-9) * 127), -127, 127) / 127
+
+
+class Meanings:
+    """How likely each theme is by what a text means: one softmax over all themes; a text of two themes is half of each."""
+    def __init__(self, meanings, y, rows):
+        pairs = [(row, theme, 1 / y[row].sum()) for row in rows for theme in np.flatnonzero(y[row])]
+        texts, themes, shares = (np.array(part) for part in zip(*pairs))
+        model = LogisticRegression(C=TRUST, tol=1e-3, max_iter=300).fit(meanings[texts], themes, sample_weight=shares)
+        self.bias, self.weights = np.full(y.shape[1], UNSEEN), np.zeros((y.shape[1], meanings.shape[1]))
+        self.bias[model.classes_], self.weights[model.classes_] = model.intercept_, model.coef_
+
+    def score(self, meaning):
+        """The logarithm of each theme's share."""
+        z = self.weights @ meaning + self.bias
+        return z - z.max() - np.log(np.exp(z - z.max()).sum())
+
+
 def targets(items, n):
     y = np.zeros((len(items), n))
     for i, item in enumerate(items): y[i, item["themes"]] = 1
     return y
 
 
-ITEM = ["one", "practice", "phrases", "of_best", "of_all", "leaning_practice", "leaning_other", "words", "words_to_best"]
+ITEM = ["one", "practice", "phrases", "of_best", "of_all", "leaning_practice", "leaning_other", "words", "words_to_best", "meaning"]
 DOCUMENT = ["one", "practice", "items_mean", "items_best", "leaning", "share", "title"]
 
 
-def item_features(s, z, lift, practice):
+def item_features(s, z, meant, lift, practice):
     best, total = max(s.max(), 1e-9), max(s.sum(), 1e-9)
     one = np.ones_like(s)
-    return np.stack([one, practice, np.log1p(s), s / best, s / total, lift * practice, lift * (1 - practice), z, z - z.max()], -1)
+    return np.stack([one, practice, np.log1p(s), s / best, s / total, lift * practice, lift * (1 - practice), z, z - z.max(), meant], -1)
 
 
 def document_features(p, lift, share, title, practice):
@@ -241,34 +285,47 @@ class Model:
         learn = [i for i, item in enumerate(d.items) if train(item["site"])]
         added = [len(d.items) + i for i in range(len(d.examples))]
         self.words = Words(d.bag, d.y, learn + added)
+        self.meanings = d.meanings_of(learn + added)
         self.average = self.share[[train(doc["site"]) for doc in d.documents]].mean(0)
-        # Words and phrases are scored for training by models that did not see the item's site.
-        z = np.zeros((len(d.items), n))
+        # Words, meanings and phrases are scored for training by models that did not see the item's site.
+        z, meant = np.zeros((2, len(d.items), n))
         for site in {d.items[i]["site"] for i in learn}:
-            other = Words(d.bag, d.y, [i for i in learn if d.items[i]["site"] != site] + added)
+            rows = [i for i in learn if d.items[i]["site"] != site] + added
+            other, other_meanings = Words(d.bag, d.y, rows), d.meanings_of(rows)
             s = d.weigh(d.hits, Phrases(data, lambda s: s != site and train(s)))
             for i in learn:
-                if d.items[i]["site"] == site: z[i] = other.score(i); self.s[i] = s[i]
+                if d.items[i]["site"] == site: z[i], meant[i], self.s[i] = other.score(i), other_meanings.score(d.meanings[i]), s[i]
         scored, y = np.flatnonzero(d.scored), d.y
-        x = np.concatenate([self.features(i, z[i])[scored] for i in learn]); t = np.concatenate([y[i, scored] for i in learn])
+        x = np.concatenate([self.features(i, z[i], meant[i])[scored] for i in learn]); t = np.concatenate([y[i, scored] for i in learn])
         self.item = fit(x, t)
         docs = [k for k, doc in enumerate(d.documents) if train(doc["site"])]
-        x = np.concatenate([self.of_document(k, z)[scored] for k in docs])
+        x = np.concatenate([self.of_document(k, (z, meant))[scored] for k in docs])
         t = np.concatenate([[float(j in d.documents[k]["themes"]) for j in scored] for k in docs])
         self.document = fit(x, t)
 
     def lift(self, k):
-        return np.log((self.share[k] + SMOOTH) / (self.average + SMOOTH))
+        return self.lift_of(self.share[k])
 
-    def features(self, i, z):
-        return item_features(self.s[i], z, self.lift(self.d.items[i]["document"]), self.d.practice)
+    def lift_of(self, share):
+        return np.log((share + SMOOTH) / (self.average + SMOOTH))
 
-    def logit(self, i, z=None):
-        return self.features(i, self.words.score(i) if z is None else z) @ self.item
+    def probe(self, k):
+        """The log odds of each theme of an item that is its whole document."""
+        d, text = self.d, PROBES[k]
+        s, share = (d.weigh(d.probe_hits, self.phrases, hint)[k] for hint in (1.0, BACKGROUND_HINT))
+        z = d.bag.vector(text) @ self.words.weights() + self.words.mean
+        return item_features(s, z, self.meanings.score(d.table.meaning(text)), self.lift_of(share / share.sum()), d.practice) @ self.item
 
-    def of_document(self, k, z=None):
+    def features(self, i, z, meant):
+        return item_features(self.s[i], z, meant, self.lift(self.d.items[i]["document"]), self.d.practice)
+
+    def logit(self, i, learnt=None):
+        z, meant = (self.words.score(i), self.meanings.score(self.d.meanings[i])) if learnt is None else (learnt[0][i], learnt[1][i])
+        return self.features(i, z, meant) @ self.item
+
+    def of_document(self, k, learnt=None):
         d = self.d
-        p = np.array([sigmoid(self.logit(i, None if z is None else z[i])) for i in d.documents[k]["items"]])
+        p = np.array([sigmoid(self.logit(i, learnt)) for i in d.documents[k]["items"]])
         return document_features(p, self.lift(k), self.share[k], self.title[k], d.practice)
 
     def document_logit(self, k):
@@ -286,13 +343,22 @@ class Data:
         lexicon, n = Lexicon(self.themes), len(self.themes)
         rows = self.items + self.examples
         self.bag, self.y = Bag([row["text"] for row in rows]), targets(rows, n)
+        self.table = Table()
+        self.meanings = np.array([self.table.meaning(row["text"]) for row in rows])
+        self.fitted = {}
         self.keys = {}
         self.hits = Hits(lexicon, self.keys, [[item["text"]] for item in self.items])
         self.example_hits = Hits(lexicon, self.keys, [[row["text"]] for row in self.examples])
         self.title_hits = Hits(lexicon, self.keys, [[doc["title"]] for doc in self.documents])
         self.text_hits = Hits(lexicon, self.keys, [sentences(doc["text"]) for doc in self.documents])
+        self.probe_hits = Hits(lexicon, self.keys, [[text] for text in PROBES])
         self.key_theme = np.array([theme for theme, _, _ in self.keys])
         self.key_is_term = np.array([force == "T" for _, _, force in self.keys])
+
+    def meanings_of(self, rows):
+        key = tuple(rows)
+        if key not in self.fitted: self.fitted[key] = Meanings(self.meanings, self.y, rows)
+        return self.fitted[key]
 
     def weigh(self, hits, phrases, of_hint=1.0):
         weights = phrases.weights * np.where(self.key_is_term, 1, of_hint)
@@ -352,11 +418,18 @@ def write(model, least, doc_least):
     rows.append(f"item\thint\t{model.phrases.hint:.4f}")
     rows += sorted(f"phrase\t{themes[theme]}\t{text}\t{model.phrases.weights[key]:.3f}" for (theme, text, _), key in model.d.keys.items() if model.phrases.known[key])
     rows += [f"theme\t{theme}\t{model.average[j]:.5f}\t{model.words.mean[j]:.5f}" for j, theme in enumerate(themes)]
+    for theme, bias, weights in zip(themes, model.meanings.bias, model.meanings.weights):
+        rows.append(f"meaning\t{theme}\t{bias:.2f}\t{' '.join(f'{weight:.2f}' for weight in weights)}")
     words = model.words.weights()
     for word, i in model.d.bag.index.items():
         weights = [f"{themes[j]}:{words[i, j]:.2f}" for j in np.flatnonzero(words[i])]
         rows.append(f"word\t{word}\t{model.d.bag.idf[i]:.2f}\t{' '.join(weights)}")
     (ROOT / "index/theme-weights.tsv").write_text("\n".join(rows) + "\n")
+    probes = ["# Log odds by scripts/train-themes.py, for the test that the program comes to the same. Do not edit."]
+    for k, text in enumerate(PROBES):
+        logits = model.probe(k)
+        probes += [f"{themes[j]}\t{logits[j]:.2f}\t{text}" for j in np.argsort(-logits)[:4]]
+    (ROOT / "tests/fixtures/theme-probes.tsv").write_text("\n".join(probes) + "\n")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 //! and of what was done about it.
 //!
 //! The modules in reading order: `model` holds the types that travel;
-//! `registry` and `vocabulary` read what we agreed; `crawl` fetches into the
+//! `registry` and `vocabulary` read what we agreed; `meaning` knows texts that say the same; `crawl` fetches into the
 //! `archive`; `extract` reads a payload into a document; `analyse` reads a
 //! document into what it says; `catalogue` keeps that; `search` finds it;
 //! `insight` says what follows from it; `pipeline` orders the stages; `web` and `cli` are the two front doors.
@@ -20,6 +20,7 @@ pub mod evaluate;
 pub mod export;
 pub mod extract;
 pub mod insight;
+pub mod meaning;
 pub mod model;
 pub mod pipeline;
 pub mod registry;

@@ -50,7 +50,7 @@ use crate::vocabulary::Vocabulary;
 
 /// Version of the rules: grows with each change that can change a result, so
 /// that exactly what it affects is analysed again.
-pub const RULES: &str = "analyse-4";
+pub const RULES: &str = "analyse-5";
 
 /// How a document was found: what is known of it before it is opened.
 #[derive(Debug, Clone, Copy)]

@@ -30,7 +30,6 @@ mod evidence;
 mod folder;
 pub mod highlight;
 mod list;
-mod meaning;
 pub mod names;
 mod near;
 mod passages;

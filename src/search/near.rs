@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
+use crate::meaning::Meaning;
 use crate::search::IndexError;
-use crate::search::meaning::Meaning;
 use crate::search::request::{Filters, List};
 use crate::search::session::Session;
 use crate::search::unit::Part;

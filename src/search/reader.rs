@@ -12,8 +12,8 @@ use std::thread::available_parallelism;
 use sha2::{Digest as _, Sha256};
 use tantivy::{Index, IndexReader, ReloadPolicy, Warmer};
 
+use crate::meaning::{Table, table};
 use crate::search::list;
-use crate::search::meaning::{Table, table};
 use crate::search::names::Names;
 use crate::search::request::SearchRequest;
 use crate::search::results::SearchResults;

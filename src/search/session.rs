@@ -7,8 +7,8 @@ use tantivy::query::{BooleanQuery, ConstScoreQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
+use crate::meaning::Table;
 use crate::search::IndexError;
-use crate::search::meaning::Table;
 use crate::search::names::Names;
 use crate::search::query::compile::{Compiler, Weights};
 use crate::search::schema::Fields;

@@ -16,7 +16,7 @@ use tantivy::columnar::Column;
 use tantivy::index::SegmentId;
 use tantivy::{DocAddress, DocId, Searcher, SearcherGeneration, SegmentReader};
 
-use crate::search::meaning::{DIMENSIONS, Meaning, likeness};
+use crate::meaning::{DIMENSIONS, Meaning, likeness};
 use crate::search::unit::Part;
 
 /// A meaning in whole numbers of the index.

@@ -13,12 +13,12 @@ use tantivy::merge_policy::NoMergePolicy;
 use tantivy::schema::Field;
 use tantivy::{Index, IndexSettings, IndexWriter, SegmentMeta, TantivyDocument, Term};
 
+use crate::meaning::table;
 use crate::model::entry::EntryId;
 use crate::search::IndexError;
 use crate::search::analyser;
 use crate::search::collect::{first_day, last_day};
 use crate::search::folder::Folder;
-use crate::search::meaning::table;
 use crate::search::names::Names;
 use crate::search::schema::{self, Fields};
 use crate::search::unit::{Part, Unit};

@@ -1,5 +1,5 @@
-//! What was learnt about themes: how much phrases, words and the rest of a
-//! document say.
+//! What was learnt about themes: how much phrases, words, meanings and the rest
+//! of a document say.
 //!
 //! In: `index/theme-weights.tsv`, written by `scripts/train-themes.py`. Out:
 //! [`ThemeWeights`], checked against the themes. `docs/theme-model.md` tells
@@ -25,6 +25,17 @@ pub struct ThemeWeights {
     pub phrases: HashMap<String, Vec<(usize, f32)>>,
     /// By stem.
     pub words: HashMap<String, WordWeights>,
+    /// One for each theme, in the order of the vocabulary.
+    pub meanings: Vec<MeaningWeights>,
+}
+
+/// What the meaning of a text says for a theme.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct MeaningWeights {
+    /// Added to the sum.
+    pub bias: f32,
+    /// One for each number of a meaning.
+    pub weights: Vec<f32>,
 }
 
 /// What is expected of a theme before a text is read.
@@ -54,6 +65,7 @@ impl ThemeWeights {
     pub(super) fn read(text: &str, themes: &[Term], faults: &mut Vec<LoadError>) -> Self {
         let mut weights = Self {
             themes: vec![ThemePrior::default(); themes.len()],
+            meanings: vec![MeaningWeights::default(); themes.len()],
             ..Self::default()
         };
         let index: HashMap<&str, usize> = themes
@@ -85,6 +97,12 @@ impl ThemeWeights {
                     items: items.parse().ok()?,
                 };
             }
+            ["meaning", id, bias, weights] => {
+                *self.meanings.get_mut(*index.get(id)?)? = MeaningWeights {
+                    bias: bias.parse().ok()?,
+                    weights: numbers(weights)?,
+                };
+            }
             ["phrase", id, phrase, weight] => {
                 let weight = (*index.get(id)?, weight.parse().ok()?);
                 let known = self.phrases.entry(phrase.to_owned()).or_default();
@@ -106,4 +124,9 @@ impl ThemeWeights {
         }
         Some(())
     }
+}
+
+fn numbers(text: &str) -> Option<Vec<f32>> {
+    let numbers = text.split(' ').map(|number| number.parse().ok());
+    numbers.collect()
 }

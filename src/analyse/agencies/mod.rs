@@ -84,14 +84,16 @@ pub(super) fn addressed(
             found.add(mention, confidence);
         }
     }
-    let is_headed = !is_settled && found.add_heading(asked.headings, has_subject, &reading);
+    let is_question = roles::is_question(asked.text);
+    let is_headed =
+        !is_settled && found.add_heading(asked.headings, has_subject, is_question, &reading);
     // "Cover for the helpline at weekends" tells nobody to act: whom it is about.
     if !found.names_one() && found.collective.is_empty() {
         for (mention, _) in &roles {
             found.add(mention, BY_FUNCTION);
         }
     }
-    if !found.names_one() || roles::is_question(asked.text) {
+    if !found.names_one() || is_question {
         found.add_functions(asked.text, vocabulary);
     } else if !is_settled && !is_headed {
         for subject in roles::unnamed_subjects(asked.text, &reading) {
@@ -137,17 +139,24 @@ impl Found {
 
     /// The innermost heading that addresses somebody governs. Where the text
     /// says itself who is to act, a heading adds to that only when it names one
-    /// agency, and "Recommendations to the Board" adds nothing.
+    /// agency, and "Recommendations to the Board" adds nothing; but a question is put
+    /// to whom its heading names.
     ///
     /// Returns whether a heading was heeded.
-    fn add_heading(&mut self, headings: &[&str], has_subject: bool, reading: &Reading<'_>) -> bool {
+    fn add_heading(
+        &mut self,
+        headings: &[&str],
+        has_subject: bool,
+        is_question: bool,
+        reading: &Reading<'_>,
+    ) -> bool {
         for heading in headings.iter().rev() {
             let from = headings::addressees_start(heading);
             let mut mentions = reading.mentions(heading);
             mentions.retain(|mention| mention.range.start >= from);
             let counts = match headings::address(heading, &mentions) {
                 Address::Agencies => !has_subject || mentions.len() == 1,
-                Address::ListFor => !has_subject,
+                Address::ListFor => !has_subject || is_question,
                 Address::Nobody if headings::opens_list(heading) => return false,
                 Address::Nobody => continue,
             };

@@ -249,7 +249,7 @@ static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
 
 static STEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:should|must|to|shall|ought\sto|needs?\sto|that|recommends?|recommended|asked\sto|dylai|i)(?:\s(?:now|also|therefore|jointly|together|ensure|ensure\sthat))?\s*[:…-]+$ | \b(?:should|must)$",
+        r"\b(?:should|must|to|shall|ought\sto|needs?\sto|that|recommends?|recommended|asked\sto|dylai|i)(?:\s(?:now|also|therefore|jointly|together|ensure|ensure\sthat))?\s*[:…-]+$ | \b(?:should|must)$ | \brecommends?\sthat\s[^.;:]{3,90}:$",
     )
 });
 

@@ -72,8 +72,17 @@ pub(super) fn announced(lines: &[Line<'_>], roles: &[Option<Role>], role: Role) 
         .filter(|line| !line.is_row && !line.is_heading && line.label.is_none() && !is_apart(line))
     {
         let parts = at_announcements(line.full).into_iter();
-        let announced = parts.filter_map(|part| after_announcement(part, role));
-        drafts.extend(announced.map(|rest| draft(line, rest, 0.8)));
+        let announced = parts.filter_map(|part| {
+            let rest = after_announcement(part, role)?;
+            let lead = part
+                .get(..part.len() - rest.len())?
+                .trim_end_matches([':', ' ']);
+            Some(Draft {
+                stem: Some(lead.to_owned()).filter(|_| role == Role::Recommendations),
+                ..draft(line, rest, 0.8)
+            })
+        });
+        drafts.extend(announced);
     }
     drafts
 }

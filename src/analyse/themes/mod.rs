@@ -6,8 +6,8 @@
 //! others of the same text.
 //!
 //! The judgement is a logistic regression over a handful of figures (what the
-//! phrases say, what the words say, how the document leans), with weights
-//! learnt from coded reviews: `docs/theme-model.md`.
+//! phrases say, what the words say, what the text means, how the document
+//! leans), with weights learnt from coded reviews: `docs/theme-model.md`.
 
 mod leaning;
 mod score;
@@ -118,6 +118,7 @@ fn item_logits(text: &str, leaning: &Leaning, vocabulary: &Vocabulary) -> Vec<f3
     let weights = &vocabulary.theme_weights.item;
     let phrases = score::by_phrases(text, score::Place::Item, vocabulary);
     let words = score::by_words(text, vocabulary);
+    let meaning = score::by_meaning(text, vocabulary);
     let most = phrases.iter().copied().fold(f32::EPSILON, f32::max);
     let all = phrases.iter().sum::<f32>().max(f32::EPSILON);
     let best_words = words.iter().copied().fold(f32::MIN, f32::max);
@@ -137,6 +138,7 @@ fn item_logits(text: &str, leaning: &Leaning, vocabulary: &Vocabulary) -> Vec<f3
                     ("leaning_other", lift * (1.0 - practice)),
                     ("words", words[theme]),
                     ("words_to_best", words[theme] - best_words),
+                    ("meaning", meaning[theme]),
                 ],
             )
         })

@@ -1,10 +1,12 @@
-//! How strongly a text speaks for each theme, by its phrases and by its words.
+//! How strongly a text speaks for each theme, by its phrases, by its words and
+//! by what it means.
 //!
 //! In: a text. Out: one figure for each theme of the vocabulary. The learnt
 //! weights that turn figures into a judgement are applied in `super`.
 
 use std::collections::BTreeMap;
 
+use crate::meaning;
 use crate::vocabulary::lexicon::{Folded, Hit};
 use crate::vocabulary::{Force, ThemePhrase, Vocabulary};
 
@@ -108,6 +110,29 @@ pub(super) fn by_words(text: &str, vocabulary: &Vocabulary) -> Vec<f32> {
     scores
 }
 
+/// How likely each theme is by what a text means: the logarithm of its share.
+/// Without a known word, or a table of meanings, every text has the shares of
+/// an average one.
+pub(super) fn by_meaning(text: &str, vocabulary: &Vocabulary) -> Vec<f32> {
+    let meaning = meaning::table().and_then(|table| table.meaning(text));
+    let meaning = meaning.unwrap_or([0; meaning::DIMENSIONS]);
+    let mut scores: Vec<f32> = (vocabulary.theme_weights.meanings.iter())
+        .map(|theme| {
+            let products = theme.weights.iter().zip(meaning);
+            let sum: f32 = products
+                .map(|(weight, number)| weight * f32::from(number))
+                .sum();
+            sum / 127.0 + theme.bias
+        })
+        .collect();
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let all = scores.iter().map(|score| (score - most).exp()).sum::<f32>();
+    for score in &mut scores {
+        *score -= most + all.ln();
+    }
+    scores
+}
+
 /// The first letters of each word of more than two.
 fn stems(text: &str) -> impl Iterator<Item = String> {
     let folded = text.to_lowercase().replace('’', "'");
@@ -159,6 +184,25 @@ mod tests {
         let neglect = theme("neglect", &vocabulary);
         let score = by_phrases("self-neglect", Place::Item, &vocabulary)[neglect];
         assert!(score.abs() < 1e-6, "{score}");
+    }
+
+    #[test]
+    fn a_text_is_about_what_texts_of_its_meaning_are_about() {
+        let vocabulary = Vocabulary::load().expect("index/ is valid");
+        let scores = by_meaning("Nobody spoke to the dad on his own", &vocabulary);
+        let fathers = theme("fathers-and-male-carers", &vocabulary);
+        let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
+        assert_eq!(best, Some(fathers));
+        let whole: f32 = scores.iter().map(|score| score.exp()).sum();
+        assert!((whole - 1.0).abs() < 1e-3, "{whole}");
+    }
+
+    #[test]
+    fn every_theme_has_a_weight_for_each_number_of_a_meaning() {
+        let vocabulary = Vocabulary::load().expect("index/ is valid");
+        for theme in &vocabulary.theme_weights.meanings {
+            assert_eq!(theme.weights.len(), meaning::DIMENSIONS);
+        }
     }
 
     fn theme(id: &str, vocabulary: &Vocabulary) -> usize {

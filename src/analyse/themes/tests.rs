@@ -43,6 +43,25 @@ fn a_document_has_three_to_nine_themes() {
     assert_eq!(themes.len(), 9);
 }
 
+#[test]
+fn the_program_judges_as_the_training_did() {
+    let vocabulary = Vocabulary::load().expect("index/ is valid");
+    let probes = include_str!("../../../tests/fixtures/theme-probes.tsv");
+    let probes = probes.lines().filter(|line| !line.starts_with('#'));
+    for line in probes {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [theme, expected, text] = fields[..] else {
+            panic!("not a probe: {line}");
+        };
+        let leaning = Leaning::of_text(text, &vocabulary);
+        let ids = vocabulary.themes.iter().map(|theme| theme.id.as_str());
+        let place = ids.into_iter().position(|id| id == theme);
+        let found = item_logits(text, &leaning, &vocabulary)[place.expect("a theme")];
+        let expected: f32 = expected.parse().expect("a number");
+        assert!((found - expected).abs() < 0.1, "{line}: {found}");
+    }
+}
+
 /// The first theme of an item, and how its evidence begins.
 #[track_caller]
 fn check(text: &str, theme: &str, evidence: &str) {

@@ -7,9 +7,9 @@ use tantivy::query::{Bm25StatisticsProvider as _, BoostQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Term};
 
+use crate::meaning::Meaning;
 use crate::search::IndexError;
 use crate::search::collect::{Match, TallyCollector};
-use crate::search::meaning::Meaning;
 use crate::search::request::{Facet, Filters};
 use crate::search::session::Session;
 use crate::search::similar::Told;

@@ -21,9 +21,9 @@ use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
+use crate::meaning::Table;
 use crate::model::entry::EntryId;
 use crate::search::IndexError;
-use crate::search::meaning::Table;
 use crate::search::query::marks::Marks;
 use crate::search::request::{Facet, Filters};
 use crate::search::results::Snippet;

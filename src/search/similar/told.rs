@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
+use crate::meaning::{Meaning, Table};
 use crate::search::analyser;
-use crate::search::meaning::{Meaning, Table};
 use crate::search::stop_words;
 use crate::vocabulary::lexicon::{Folded, Lexicon};
 

@@ -18,13 +18,13 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// Numbers in a meaning.
-pub(super) const DIMENSIONS: usize = 256;
+pub const DIMENSIONS: usize = 256;
 /// Longest word that is cut into pieces, in bytes.
 const LONGEST_WORD: usize = 64;
 
 /// What a text is about. Each number is from -127 to 127; all zero for a text
 /// without a known word.
-pub(super) type Meaning = [i8; DIMENSIONS];
+pub type Meaning = [i8; DIMENSIONS];
 
 /// The folder that holds the table; it may be empty.
 #[derive(RustEmbed)]
@@ -35,13 +35,15 @@ static TABLE: LazyLock<Option<Table>> =
     LazyLock::new(|| Files::get("table.bin").and_then(|file| Table::read(file.data)));
 
 /// The built-in table; `None` when the program was built without one. Search
-/// then goes by words alone.
-pub(super) fn table() -> Option<&'static Table> {
+/// and themes then go by words alone.
+#[must_use]
+pub fn table() -> Option<&'static Table> {
     TABLE.as_ref()
 }
 
 /// What each word piece means.
-pub(super) struct Table {
+#[derive(Debug)]
+pub struct Table {
     /// Row by piece; pieces that continue a word begin with `##`.
     rows: HashMap<String, usize>,
     scales: Vec<f32>,
@@ -86,7 +88,8 @@ impl Table {
     }
 
     /// What a text is about; `None` when it holds no word that is known.
-    pub(super) fn meaning(&self, text: &str) -> Option<Meaning> {
+    #[must_use]
+    pub fn meaning(&self, text: &str) -> Option<Meaning> {
         let mut sum = [0_f32; DIMENSIONS];
         let mut is_known = false;
         let mut piece = String::new();
@@ -132,7 +135,8 @@ impl Table {
 }
 
 /// How alike two meanings are: 1 for the same, near 0 for strangers.
-pub(super) fn likeness(a: &Meaning, b: &Meaning) -> f32 {
+#[must_use]
+pub fn likeness(a: &Meaning, b: &Meaning) -> f32 {
     let products = a.iter().zip(b).map(|(&a, &b)| i32::from(a) * i32::from(b));
     products.sum::<i32>() as f32 / (127.0 * 127.0)
 }
