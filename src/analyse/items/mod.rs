@@ -215,12 +215,13 @@ fn regions<'a, 'o>(
     role: Role,
 ) -> Vec<(&'o str, Vec<Line<'a>>)> {
     let is_role = |section: usize| roles.get(section).copied().flatten() == Some(role);
-    // "Finding 1: Services built a picture of a mother": what stands under it is the
-    // story behind it.
+    // "Finding 1: Services built a picture of a mother", "Learning box 1": what
+    // stands under it is that one lesson and the story behind it.
     let is_lesson = |start: usize| {
         let mut heading = lines.iter().filter(|line| line.index == start);
-        let is_stated =
-            |line: &Line<'_>| line.is_called(Keyword::Lesson) && told::states(line.text);
+        let is_stated = |line: &Line<'_>| {
+            line.is_called(Keyword::Lesson) && (line.text.is_empty() || told::states(line.text))
+        };
         role == Role::Lessons && heading.any(is_stated)
     };
     let mut regions = Vec::new();

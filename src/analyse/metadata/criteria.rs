@@ -121,6 +121,10 @@ fn last_word(name: &str) -> String {
 }
 
 /// A folded sentence of the opening.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the sentence, in any combination"
+)]
 struct Sentence {
     at: Locator,
     folded: String,

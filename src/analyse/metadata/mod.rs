@@ -10,6 +10,7 @@ mod age_mentions;
 mod author;
 mod criteria;
 mod language;
+mod numbers;
 mod people;
 mod pseudonym;
 mod published;
