@@ -9,8 +9,8 @@
 //! questions, and prints throughput, size on disk, memory, p50/p95/p99 by class
 //! of question, and how much slower each peer is. Then: how it grows.
 //!
-//! `--alone` leaves the peers out; `--keep FOLDER` keeps the index there and
-//! asks it again the next time, for whoever makes it faster.
+//! `--alone` leaves the peers out; `--keep FOLDER` keeps every index there and
+//! asks it again the next time, for whoever makes one faster.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
@@ -24,6 +24,8 @@ mod timing;
 #[expect(dead_code, reason = "only some of the builders are used here")]
 mod entries;
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -86,35 +88,48 @@ type Measured = Vec<f64>;
 
 fn measure(passages: usize, options: &Options) -> Measured {
     println!("\n{passages} passages of {WORDS} words");
-    let scratch = tempfile::TempDir::new().expect("a scratch folder");
+    // PostgreSQL has a user of its own, who is to get in.
+    let scratch = tempfile::Builder::new()
+        .permissions(Permissions::from_mode(0o755))
+        .tempdir()
+        .expect("a scratch folder");
     let kept = options.keep.as_ref();
     let folder = kept.map_or_else(
-        || scratch.path().join("lessons"),
+        || scratch.path().to_owned(),
         |folder| folder.join(passages.to_string()),
     );
     let mut peers = if options.is_alone {
         Vec::new()
     } else {
-        peers::all(scratch.path())
+        peers::all(&folder)
     };
-    if folder.exists() {
-        println!("asking the index kept in `{}`", folder.display());
+    let kept = |name: &str| folder.join(format!("{name}.filled"));
+    let unfilled = peers.iter_mut().filter(|peer| !kept(peer.name()).exists());
+    let mut unfilled: Vec<&mut Box<dyn Peer>> = unfilled.collect();
+    let is_kept = kept("lessons").exists();
+    let own = folder.join("lessons");
+    if !unfilled.is_empty() || !is_kept {
+        fill(passages, (!is_kept).then_some(&*own), &mut unfilled);
     }
-    if !peers.is_empty() || !folder.exists() {
-        fill(passages, &folder, &mut peers);
+    for name in unfilled.iter().map(|peer| peer.name()).chain(["lessons"]) {
+        std::fs::write(kept(name), "").expect("a file that says it is whole");
     }
-    let p95 = ask_all(&folder, &mut peers);
+    let p95 = ask_all(&own, &mut peers);
     let program = std::env::current_exe().expect("this program");
     let mut memory = std::process::Command::new(program);
-    let memory = memory.arg(MEMORY).arg(&folder).status();
+    let memory = memory.arg(MEMORY).arg(&own).status();
     assert!(memory.is_ok_and(|status| status.success()));
     p95
 }
 
-/// Indexes the same passages with all.
-fn fill(passages: usize, folder: &Path, peers: &mut [Box<dyn Peer>]) {
+/// Indexes the same passages with all, and with this program in a folder, where one
+/// is given.
+fn fill(passages: usize, folder: Option<&Path>, peers: &mut [&mut Box<dyn Peer>]) {
     let mut maker = TextMaker::new(42);
     let mut ours = Filling::new(folder);
+    for peer in peers.iter_mut() {
+        peer.begin();
+    }
     let mut times = vec![Duration::ZERO; peers.len()];
     let mut own_time = Duration::ZERO;
     for review in 0..passages.div_ceil(ours::PASSAGES) {
@@ -138,7 +153,7 @@ fn fill(passages: usize, folder: &Path, peers: &mut [Box<dyn Peer>]) {
             size_bytes as f64 / 1e6
         );
     };
-    if let Some(finishing) = finishing {
+    if let (Some(finishing), Some(folder)) = (finishing, folder) {
         print("lessons", own_time + finishing, peers::bytes_of(folder));
     }
     for (peer, mut time) in peers.iter_mut().zip(times) {

@@ -22,18 +22,17 @@ const ITEMS: usize = 9;
 
 /// An index being filled.
 pub(crate) struct Filling {
-    /// `None` when the index is there already.
+    /// `None` when the index is kept.
     writer: Option<Writer>,
     vocabulary: Vocabulary,
 }
 
 impl Filling {
-    /// Begins an index in a folder; passes over what is given for one that is kept
-    /// there.
-    pub(crate) fn new(folder: &Path) -> Self {
-        let open = || Writer::open(folder, &names()).expect("an index");
+    /// Begins an index in a folder; without one, passes over what is given.
+    pub(crate) fn new(folder: Option<&Path>) -> Self {
+        let open = |folder| Writer::open(folder, &names()).expect("an index");
         Self {
-            writer: (!folder.exists()).then(open),
+            writer: folder.map(open),
             vocabulary: vocabulary(),
         }
     }

@@ -8,7 +8,7 @@ use crate::peers::Question;
 
 /// How long a peer may take over one class. What it was not asked by then is
 /// left out of its figures, and of ours where the two are compared.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// How long questions of a class may take together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -40,6 +40,7 @@ pub struct Reader {
     themes: Lexicon<String>,
     served: Arc<Served>,
     table: Option<&'static Table>,
+    is_outdated: bool,
 }
 
 impl Reader {
@@ -55,7 +56,22 @@ impl Reader {
             .ok_or_else(|| IndexError::Unusable {
                 path: folder.to_owned(),
             })?;
-        Self::open(folder, names)
+        let reader = Self::open(folder, names)?;
+        if reader.is_outdated {
+            tracing::warn!(
+                search.folder = %folder.display(),
+                "The search index was made with other names of partnerships, themes or agencies; \
+                 it is served, and `lessons reindex` makes it anew."
+            );
+        }
+        Ok(reader)
+    }
+
+    /// Whether the index was made with other names than those given when it was
+    /// opened: facets and labels may then miss partnerships until `lessons reindex`.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        self.is_outdated
     }
 
     /// Opens the index in a folder.
@@ -94,6 +110,7 @@ impl Reader {
             names: names.clone(),
             served,
             table: table(),
+            is_outdated: stamp.names != names.fingerprint(),
         })
     }
 

@@ -665,6 +665,9 @@ fn a_damaged_index_is_not_read_and_begun_anew() {
 fn an_index_with_other_names_is_begun_anew_while_the_old_one_is_served() {
     let index = TestIndex::of(&corpus());
     let other_names = lessons::search::Names::default();
+    let opened = Reader::open(index.folder.path(), &other_names).unwrap();
+    assert!(opened.is_outdated() && !index.reader.is_outdated());
+
     let mut writer = Writer::open(index.folder.path(), &other_names).unwrap();
     assert_eq!(writer.mark(), None);
 

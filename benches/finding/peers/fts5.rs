@@ -15,11 +15,9 @@ impl Fts5 {
     pub(crate) fn new(folder: &Path) -> Self {
         std::fs::create_dir_all(folder).expect("a folder");
         let database = Connection::open(folder.join("passages.sqlite")).expect("a database");
-        let make = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-             PRAGMA cache_size = -262144; PRAGMA mmap_size = 8589934592;
-             CREATE VIRTUAL TABLE passages USING fts5(text, tokenize = 'porter unicode61', content = '');
-             BEGIN;";
-        database.execute_batch(make).expect("a table");
+        let settings = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+             PRAGMA cache_size = -262144; PRAGMA mmap_size = 8589934592;";
+        database.execute_batch(settings).expect("settings");
         Self {
             folder: folder.to_owned(),
             database,
@@ -30,6 +28,13 @@ impl Fts5 {
 impl Peer for Fts5 {
     fn name(&self) -> &'static str {
         "FTS5"
+    }
+
+    fn begin(&mut self) {
+        let make = "DROP TABLE IF EXISTS passages;
+             CREATE VIRTUAL TABLE passages USING fts5(text, tokenize = 'porter unicode61', content = '');
+             BEGIN;";
+        self.database.execute_batch(make).expect("a table");
     }
 
     fn add(&mut self, text: &str) {

@@ -15,6 +15,9 @@ pub(crate) trait Peer {
     /// How it is called in the table.
     fn name(&self) -> &'static str;
 
+    /// Empties it, to be filled.
+    fn begin(&mut self);
+
     /// Takes a passage over.
     fn add(&mut self, text: &str);
 
@@ -64,13 +67,14 @@ impl Question {
     }
 }
 
-/// Every peer that can be had here. One that cannot says so.
+/// Every peer that can be had here, each with what was kept of it in the folder. One
+/// that cannot be had says so.
 pub(crate) fn all(folder: &Path) -> Vec<Box<dyn Peer>> {
     let mut peers: Vec<Box<dyn Peer>> = vec![
         Box::new(plain::Plain::new(&folder.join("plain"))),
         Box::new(fts5::Fts5::new(&folder.join("fts5"))),
     ];
-    if let Some(postgres) = postgres::Postgres::start() {
+    if let Some(postgres) = postgres::Postgres::start(&folder.join("postgres")) {
         peers.push(Box::new(postgres));
     }
     peers

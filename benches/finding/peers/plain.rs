@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tantivy::collector::{Count, TopDocs};
+use tantivy::directory::MmapDirectory;
 use tantivy::query::QueryParser;
 use tantivy::schema::{Field, Schema, TEXT};
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument};
@@ -25,14 +26,14 @@ impl Plain {
         std::fs::create_dir_all(folder).expect("a folder");
         let mut schema = Schema::builder();
         let text = schema.add_text_field("text", TEXT);
-        let index = Index::create_in_dir(folder, schema.build()).expect("an index");
-        let writer = index.writer_with_num_threads(2, BUFFER);
+        let files = MmapDirectory::open(folder).expect("a folder");
+        let index = Index::open_or_create(files, schema.build()).expect("an index");
         Self {
             folder: folder.to_owned(),
-            writer: Some(writer.expect("a writer")),
+            writer: None,
+            reader: index.reader().ok(),
             index,
             text,
-            reader: None,
         }
     }
 }
@@ -42,10 +43,16 @@ impl Peer for Plain {
         "tantivy"
     }
 
+    fn begin(&mut self) {
+        let writer = self.index.writer_with_num_threads(2, BUFFER);
+        let writer = self.writer.insert(writer.expect("a writer"));
+        writer.delete_all_documents().expect("an empty index");
+    }
+
     fn add(&mut self, text: &str) {
         let mut document = TantivyDocument::new();
         document.add_text(self.text, text);
-        let writer = self.writer.as_ref().expect("not finished");
+        let writer = self.writer.as_ref().expect("begun");
         writer.add_document(document).expect("a document");
     }
 

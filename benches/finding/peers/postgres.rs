@@ -2,7 +2,7 @@
 //! `ts_rank`, through one open `psql`.
 //!
 //! The server is the Debian package's, started by `postgres.sh` beside this
-//! file on a socket in a scratch folder and stopped at the end.
+//! file on a socket in a folder and stopped at the end.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -21,30 +21,25 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Starts a server; `None`, with a line that says why, where there is none.
-    pub(crate) fn start() -> Option<Self> {
-        let started = script(&["start"]).output().expect("bash runs");
+    /// Starts a server in a folder; `None`, with a line that says why, where there is
+    /// none.
+    pub(crate) fn start(folder: &Path) -> Option<Self> {
+        let started = script("start", folder).output().expect("bash runs");
         let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
         if !started.status.success() {
             println!("postgres   skipped: {}", said(&started.stderr));
             return None;
         }
-        let folder = PathBuf::from(said(&started.stdout));
-        let mut psql = psql(&folder).spawn().expect("psql runs");
+        let mut psql = psql(folder).spawn().expect("psql runs");
         let to = psql.stdin.take();
         let from = BufReader::new(psql.stdout.take().expect("it is piped"));
         let mut postgres = Self {
-            folder,
+            folder: folder.to_owned(),
             psql,
             to,
             from,
         };
-        postgres.send(
-            "SET client_min_messages = error;
-             CREATE UNLOGGED TABLE passages (id bigserial, body text, words tsvector
-                 GENERATED ALWAYS AS (to_tsvector('english', body)) STORED);
-             COPY passages (body) FROM STDIN;\n",
-        );
+        postgres.send("SET client_min_messages = error;\n");
         Some(postgres)
     }
 
@@ -66,6 +61,15 @@ impl Postgres {
 impl Peer for Postgres {
     fn name(&self) -> &'static str {
         "postgres"
+    }
+
+    fn begin(&mut self) {
+        self.send(
+            "DROP TABLE IF EXISTS passages;
+             CREATE UNLOGGED TABLE passages (id bigserial, body text, words tsvector
+                 GENERATED ALWAYS AS (to_tsvector('english', body)) STORED);
+             COPY passages (body) FROM STDIN;\n",
+        );
     }
 
     fn add(&mut self, text: &str) {
@@ -110,18 +114,17 @@ impl Drop for Postgres {
     fn drop(&mut self) {
         self.to = None;
         let ended = self.psql.wait();
-        let folder = self.folder.to_string_lossy().into_owned();
-        let stopped = script(&["stop", &folder]).status();
+        let stopped = script("stop", &self.folder).status();
         if ended.is_err() || !stopped.is_ok_and(|status| status.success()) {
-            println!("postgres   left something in {folder}");
+            println!("postgres   was not stopped in {}", self.folder.display());
         }
     }
 }
 
-fn script(arguments: &[&str]) -> Command {
+fn script(what: &str, folder: &Path) -> Command {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/finding/postgres.sh");
     let mut command = Command::new("bash");
-    command.arg(script).args(arguments);
+    command.arg(script).arg(what).arg(folder);
     command
 }
 

@@ -3,6 +3,8 @@
 //! In: a [`Node`]. Out: a [`Choice`]. Words typed side by side are wanted, not
 //! insisted on; whoever insists writes quotes, a field, `AND`, `OR` or `+`.
 
+use std::collections::HashSet;
+
 use super::{Find, Leaf, Manner, Node};
 use crate::search::stop_words;
 
@@ -64,17 +66,21 @@ pub(super) fn is_exact(node: &Node) -> bool {
 }
 
 /// The parts of a group that count as words, of which some may be missing: not
-/// what is excluded or meant exactly, and not words that say nothing where
-/// others say something.
+/// what is excluded or meant exactly, not words that say nothing where others say
+/// something, and a word typed again only once.
 pub(super) fn counted(nodes: &[Node]) -> Vec<&Node> {
     let is_word = |node: &&Node| !matches!(node, Node::Not(_)) && !is_exact(node);
     let wanted = || nodes.iter().filter(is_word);
-    let telling: Vec<&Node> = wanted().filter(|node| !is_stop_word(node)).collect();
-    if telling.is_empty() {
-        wanted().collect()
-    } else {
-        telling
+    let mut words: Vec<&Node> = wanted().filter(|node| !is_stop_word(node)).collect();
+    if words.is_empty() {
+        words = wanted().collect();
     }
+    let mut typed = HashSet::new();
+    words.retain(|node| match node {
+        Node::Leaf(leaf) => typed.insert(&*leaf.typed),
+        _ => true,
+    });
+    words
 }
 
 fn is_stop_word(node: &Node) -> bool {
