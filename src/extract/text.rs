@@ -11,7 +11,17 @@ use crate::model::document::Cell;
 /// letters opened, soft hyphens and zero-width characters dropped.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for character in text.nfc() {
+    if text.is_ascii() {
+        fold_into(&mut folded, text.chars());
+    } else {
+        fold_into(&mut folded, text.nfc());
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+fn fold_into(folded: &mut String, characters: impl Iterator<Item = char>) {
+    for character in characters {
         match character {
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\0' => {}
             '\u{2010}' | '\u{2011}' => folded.push('-'),
@@ -29,8 +39,6 @@ pub(super) fn fold(text: &str) -> String {
             c => folded.push(c),
         }
     }
-    folded.truncate(folded.trim_end().len());
-    folded
 }
 
 /// A table row's text: its cells joined by ` | `, line breaks as blanks.

@@ -4,13 +4,15 @@
 //! In: a page. Out: rectangles in the page's own coordinates with the colour
 //! they show, in painting order. Clipping and patterns are left aside.
 
-use pdfboss_core::content::{ContentOps, Op};
+use pdfboss_core::content::Op;
 use pdfboss_core::geom::{Matrix, Rect};
 use pdfboss_core::{Dict, Document, Object, Page};
 
+use super::operators::Operators;
+
 /// Deepest nesting of forms that is followed.
 const MAX_FORM_DEPTH: usize = 4;
-/// Most operators read for one page; a page drawn by more is a map or chart.
+/// Most operators looked at for one page; a page drawn by more is a map or chart.
 const MAX_OPERATORS: usize = 400_000;
 
 /// A filled rectangle, or the box around a filled shape.
@@ -60,11 +62,11 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn run(&mut self, content: &[u8], resources: &Dict, start: State, depth: usize) {
-        let mut operators = ContentOps::new(content);
+        let mut operators = Operators::of(content);
         let mut state = start;
         let mut saved = Vec::new();
         let mut path: Vec<Rect> = Vec::new();
-        while let Ok(Some((operator, _))) = operators.next_op() {
+        while let Some(operator) = operators.next() {
             self.operators += 1;
             if self.operators > MAX_OPERATORS {
                 return;

@@ -5,12 +5,15 @@
 //! library's page model stays in this file and in `fills`, so that the
 //! library can be exchanged; what the ink means is left to the others.
 
-use pdfboss_core::structure::{StandardType, StructureElement};
-use pdfboss_core::{Document, ObjRef, Page};
-use pdfboss_text::{FontCache, PlacedImage, ReadingOrder, Ruling, TextSpan};
+use pdfboss_core::structure::{StandardType, StructureElement, StructureTree};
+use pdfboss_core::{Document, Immediate, ObjRef, OcState, Page, block_on};
+use pdfboss_text::{
+    ExtractReport, FontCache, ReadingOrder, Ruling, TextSpan,
+    extract_spans_and_rulings_reporting_cached_with,
+};
 
 use super::area::{Area, Frame};
-use super::fills;
+use super::{fills, scan};
 
 /// A run of text on one baseline: from a single glyph to a whole line.
 #[derive(Debug, Clone)]
@@ -61,9 +64,11 @@ pub(super) struct Ink {
     pub(super) rules: Vec<Rule>,
     /// In painting order.
     pub(super) fills: Vec<Fill>,
-    /// Share of the page that pictures cover, from 0 to 1.
+    /// Share of the page that pictures cover, from 0 to 1; looked at only where
+    /// there are few letters.
     pub(super) pictured: f32,
-    /// Pixels per point of the largest picture; 0 if there is none.
+    /// Pixels per point of the largest picture; 0 if there is none, or it was
+    /// not looked at.
     pub(super) resolution: f32,
     /// How sure the OCR engine was of the text, if it comes from one.
     pub(super) ocr: Option<f32>,
@@ -77,45 +82,106 @@ pub(super) struct Ink {
 /// Text thinner than this is a rule, not a background.
 const THIN: f32 = 2.5;
 
-/// Reads one page.
-pub(super) fn read(pdf: &Document, page: &Page, fonts: &FontCache) -> Ink {
-    let read = pdfboss_text::extract_spans_and_rulings_reporting_cached(
-        pdf,
-        page,
-        fonts,
-        ReadingOrder::StructureTree,
-    );
-    let (spans, rulings, report) = match read {
-        Ok(read) => read,
-        Err(error) => {
-            return Ink {
-                skipped: vec![error.to_string()],
-                ..Ink::default()
-            };
+/// A file and what its pages share, which is read once.
+pub(super) struct Pages<'a> {
+    pdf: &'a Document,
+    fonts: FontCache,
+    layers: Option<OcState>,
+    tree: Option<StructureTree>,
+}
+
+impl<'a> Pages<'a> {
+    pub(super) fn of(pdf: &'a Document) -> Self {
+        Self {
+            pdf,
+            fonts: FontCache::default(),
+            layers: pdf.oc_state(),
+            tree: pdfboss_text::structure_for(pdf, ReadingOrder::StructureTree),
         }
-    };
-    let frame = Frame::new(page.crop_box, turn(&spans, page.rotate));
-    let (width, height) = frame.size();
-    let (pictured, resolution) = pictures(pdf, page);
+    }
+
+    /// Reads one page.
+    pub(super) fn read(&self, page: &Page) -> Ink {
+        let (spans, rulings, report) = match self.spans(page) {
+            Ok(read) => read,
+            Err(error) => {
+                return Ink {
+                    skipped: vec![error.to_string()],
+                    ..Ink::default()
+                };
+            }
+        };
+        let frame = Frame::new(page.crop_box, turn(&spans, page.rotate));
+        let (width, height) = frame.size();
+        let invisible = invisible(&spans);
+        let runs = runs(spans, &frame);
+        let (pictured, resolution) = if scan::has_few_letters(&runs) {
+            self.pictures(page)
+        } else {
+            (0.0, 0.0)
+        };
+        Ink {
+            width,
+            height,
+            rules: rulings.iter().map(|ruling| rule(ruling, &frame)).collect(),
+            fills: backgrounds(self.pdf, page, &frame),
+            pictured,
+            resolution,
+            ocr: None,
+            invisible,
+            skipped: report
+                .skipped
+                .iter()
+                .map(|skipped| format!("{}: {}", skipped.kind, skipped.cause))
+                .collect(),
+            runs,
+        }
+    }
+
+    fn spans(
+        &self,
+        page: &Page,
+    ) -> pdfboss_core::Result<(Vec<TextSpan>, Vec<Ruling>, ExtractReport)> {
+        block_on(extract_spans_and_rulings_reporting_cached_with(
+            Immediate(self.pdf),
+            page,
+            &self.fonts,
+            self.layers.as_ref(),
+            self.tree.as_ref(),
+            ReadingOrder::StructureTree,
+        ))
+    }
+
+    /// Share of the page that pictures cover, and the pixels per point of the
+    /// largest.
+    fn pictures(&self, page: &Page) -> (f32, f32) {
+        let placed = pdfboss_text::placed_images_reporting_cached(self.pdf, page, &self.fonts);
+        let images = placed.map(|(images, _)| images).unwrap_or_default();
+        let whole = page.crop_box.normalize();
+        let mut covered = 0.0;
+        let mut largest = (0.0, 0.0);
+        for image in images {
+            let Some(seen) = image.bbox.normalize().intersect(whole) else {
+                continue;
+            };
+            let area = seen.width() * seen.height();
+            covered += area;
+            if area > largest.0 {
+                let (long, native) = (image.bbox.width().abs(), image.width as f32);
+                largest = (area, native / long.max(1.0));
+            }
+        }
+        let share = covered / (whole.width() * whole.height()).max(1.0);
+        (share.min(1.0), largest.1)
+    }
+}
+
+/// Share of the characters that are not painted.
+fn invisible(spans: &[TextSpan]) -> f32 {
     let characters = spans.iter().map(|span| span.text.len()).sum::<usize>();
     let hidden = spans.iter().filter(|span| span.invisible);
     let hidden = hidden.map(|span| span.text.len()).sum::<usize>();
-    Ink {
-        width,
-        height,
-        rules: rulings.iter().map(|ruling| rule(ruling, &frame)).collect(),
-        fills: backgrounds(pdf, page, &frame),
-        pictured,
-        resolution,
-        ocr: None,
-        invisible: hidden as f32 / characters.max(1) as f32,
-        skipped: report
-            .skipped
-            .iter()
-            .map(|skipped| format!("{}: {}", skipped.kind, skipped.cause))
-            .collect(),
-        runs: runs(spans, &frame),
-    }
+    hidden as f32 / characters.max(1) as f32
 }
 
 /// The turn that makes most of the text upright; the page's own when it has
@@ -239,26 +305,4 @@ fn backgrounds(pdf: &Document, page: &Page, frame: &Frame) -> Vec<Fill> {
         })
         .filter(|fill| fill.area.width() > THIN && fill.area.height() > THIN)
         .collect()
-}
-
-/// Share of the page that pictures cover, and the pixels per point of the
-/// largest.
-fn pictures(pdf: &Document, page: &Page) -> (f32, f32) {
-    let images: Vec<PlacedImage> = pdfboss_text::placed_images(pdf, page).unwrap_or_default();
-    let whole = page.crop_box.normalize();
-    let mut covered = 0.0;
-    let mut largest = (0.0, 0.0);
-    for image in images {
-        let Some(seen) = image.bbox.normalize().intersect(whole) else {
-            continue;
-        };
-        let area = seen.width() * seen.height();
-        covered += area;
-        if area > largest.0 {
-            let (long, native) = (image.bbox.width().abs(), image.width as f32);
-            largest = (area, native / long.max(1.0));
-        }
-    }
-    let share = covered / (whole.width() * whole.height()).max(1.0);
-    (share.min(1.0), largest.1)
 }

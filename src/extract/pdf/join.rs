@@ -41,16 +41,16 @@ impl Words {
                 .filter(|word| !word.is_empty())
                 .collect();
             let within = 1..of_line.len().saturating_sub(1).max(1);
-            words.whole.extend(
-                of_line[within.start.min(of_line.len())..within.end.min(of_line.len())]
-                    .iter()
-                    .map(|word| (*word).to_owned()),
-            );
+            for word in &of_line[within.start.min(of_line.len())..within.end.min(of_line.len())] {
+                learn(&mut words.whole, word);
+            }
             // The last one may be half a word.
             if text.trim_end().ends_with(['-', '\u{ad}']) {
                 of_line.pop();
             }
-            words.all.extend(of_line.into_iter().map(str::to_owned));
+            for word in of_line {
+                learn(&mut words.all, word);
+            }
         }
         words.draws_blanks = blank * 3 > count;
         words
@@ -125,6 +125,13 @@ impl Words {
         let is_compound = PREFIXES.contains(&head.as_str())
             || (self.whole.contains(&head) && self.whole.contains(&tail));
         self.all.contains(&format!("{head}{tail}")) || hyphen == '\u{2010}' || !is_compound
+    }
+}
+
+/// Most words are known already and need no copy.
+fn learn(words: &mut HashSet<String>, word: &str) {
+    if !words.contains(word) {
+        words.insert(word.to_owned());
     }
 }
 

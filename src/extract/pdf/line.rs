@@ -71,30 +71,29 @@ const WIDEST_GAP: f32 = 0.8;
 
 /// Runs in content order become lines in content order.
 pub(super) fn lines(runs: &[&Run], rules: &[Rule]) -> Vec<Line> {
-    let mut stretches: Vec<Vec<&Run>> = Vec::new();
-    for &run in runs {
-        if run.text.is_empty() {
-            continue;
-        }
-        match stretches.last_mut() {
-            Some(stretch) if follows(stretch, run, rules) => stretch.push(run),
-            _ => stretches.push(vec![run]),
-        }
-    }
-    let mut lines = Vec::with_capacity(stretches.len());
+    let mut lines = Vec::new();
+    let mut stretch: Vec<&Run> = Vec::new();
+    // The largest size in the stretch.
+    let mut largest = 0.0;
     let mut order = 0;
-    for stretch in stretches {
-        order += stretch.len();
-        lines.extend(line(&stretch, order - stretch.len()));
+    for &run in runs.iter().filter(|run| !run.text.is_empty()) {
+        largest = run.size.max(largest);
+        if !follows(&stretch, run, largest, rules) {
+            lines.extend(line(&stretch, order));
+            order += stretch.len();
+            stretch.clear();
+            largest = run.size;
+        }
+        stretch.push(run);
     }
+    lines.extend(line(&stretch, order));
     join_neighbours(lines, rules)
 }
 
-fn follows(stretch: &[&Run], run: &Run, rules: &[Rule]) -> bool {
+fn follows(stretch: &[&Run], run: &Run, size: f32, rules: &[Rule]) -> bool {
     let Some(last) = stretch.last() else {
-        return false;
+        return true;
     };
-    let size = stretch.iter().map(|run| run.size).fold(run.size, f32::max);
     let is_script = run.size < 0.85 * size || last.size < 0.85 * size;
     let drift = if is_script { 0.55 } else { 0.2 };
     let gap = run.area.x0 - last.area.x1;

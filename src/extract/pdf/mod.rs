@@ -21,6 +21,7 @@ mod layout;
 mod line;
 mod margin;
 mod marks;
+mod operators;
 mod paragraphs;
 mod parts;
 mod scan;
@@ -31,7 +32,6 @@ mod tree;
 use std::collections::HashMap;
 
 use pdfboss_core::Document as Pdf;
-use pdfboss_text::FontCache;
 
 use crate::extract::ocr::Ocr;
 use crate::extract::{ExtractError, MAX_PAGES, looks};
@@ -52,7 +52,7 @@ pub(super) fn read(bytes: &[u8], engine: Option<&dyn Ocr>) -> Result<Document, E
     if found > MAX_PAGES {
         return Err(ExtractError::TooManyPages { found });
     }
-    let fonts = FontCache::default();
+    let reader = ink::Pages::of(&pdf);
     let mut objects = HashMap::new();
     let mut warnings = Vec::new();
     let mut lost = 0;
@@ -61,7 +61,7 @@ pub(super) fn read(bytes: &[u8], engine: Option<&dyn Ocr>) -> Result<Document, E
         match pdf.page(index) {
             Ok(page) => {
                 objects.extend(page.object_ref().map(|object| (object, index)));
-                let mut ink = ink::read(&pdf, &page, &fonts);
+                let mut ink = reader.read(&page);
                 if let Some(engine) = engine.filter(|_| scan::is_picture(&ink)) {
                     match scan::read(&pdf, &page, &mut ink, engine) {
                         Ok(confidence) => ink.ocr = Some(confidence),

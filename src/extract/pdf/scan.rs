@@ -20,12 +20,13 @@ const BOLD: f32 = 1.25;
 
 /// Whether a page is a picture without text.
 pub(super) fn is_picture(ink: &Ink) -> bool {
-    let letters: usize = ink
-        .runs
-        .iter()
-        .map(|run| run.text.trim().chars().count())
-        .sum();
-    ink.pictured > 0.5 && letters < FEW_LETTERS
+    ink.pictured > 0.5 && has_few_letters(&ink.runs)
+}
+
+/// Whether there is so little text that the page may be a picture.
+pub(super) fn has_few_letters(runs: &[Run]) -> bool {
+    let letters = runs.iter().flat_map(|run| run.text.trim().chars());
+    letters.take(FEW_LETTERS).count() < FEW_LETTERS
 }
 
 /// Reads the words of a pictured page into its ink; gives the mean confidence.
