@@ -157,3 +157,32 @@ pub(super) fn is_not_begun(parts: &Parts) -> bool {
     .flatten()
     .any(|passage| NOT_BEGUN.is_match(&text::fold(passage)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_some_have_is_not_done() {
+        for (action, expected) in [
+            ("Delivered to 60 of 210 staff.", Status::InProgress),
+            ("Four of the seven trusts have signed.", Status::InProgress),
+            ("All nine trusts have signed.", Status::Completed),
+            (
+                "We are still negotiating with three trusts.",
+                Status::InProgress,
+            ),
+            (
+                "The Service was unable to accept this as framed.",
+                Status::NotAccepted,
+            ),
+        ] {
+            let parts = Parts {
+                action: Some(action.to_owned()),
+                ..Parts::default()
+            };
+            let found = status(&parts).map(|(status, _)| status);
+            assert_eq!(found, Some(expected), "action: {action:?}");
+        }
+    }
+}

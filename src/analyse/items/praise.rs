@@ -189,6 +189,34 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_paragraph_is_told_apart_by_deed() {
+        let draft = Draft {
+            label: None,
+            pieces: vec![
+                "It is right that good practice be acknowledged. A school nurse went to the house and stayed until help came. She rang twice. The night porter sat with the boy for three hours."
+                    .to_owned(),
+            ],
+            at: crate::model::document::Locator {
+                page: std::num::NonZeroU32::MIN,
+                block: 0,
+            },
+            start: 0,
+            section: 0,
+            stem: None,
+            owner: None,
+            confidence: 0.6,
+        };
+        let deeds: Vec<String> = by_deed(draft).iter().map(Draft::text).collect();
+        assert_eq!(
+            deeds,
+            [
+                "A school nurse went to the house and stayed until help came. She rang twice.",
+                "The night porter sat with the boy for three hours."
+            ]
+        );
+    }
+
+    #[test]
     fn plain_praise_is_told_from_standards_and_reproach() {
         for sentence in [
             "The work of the designated officer was exemplary.",

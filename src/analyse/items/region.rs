@@ -239,7 +239,8 @@ impl<'a> Region<'a, '_> {
             return !cues::is_introduction(line.full);
         }
         let is_action = self.role == Role::Lessons && line.is_called(Keyword::Action);
-        if self.is_closed || is_action || cues::is_introduction(line.full) {
+        let is_to_reader = self.role == Role::Recommendations && cues::asks_reader(line.text);
+        if self.is_closed || is_action || is_to_reader || cues::is_introduction(line.full) {
             return false;
         }
         if self.is_only_body(line) {

@@ -272,6 +272,55 @@ fn what_is_no_recommendation() {
 }
 
 #[test]
+fn recommendations_beside_what_was_learnt_and_within_paragraphs() {
+    recommendations(
+        "# Learning and actions\n### Learning 1\nNeglect was assessed as one event after another.\nAction 1: The Partnership to compile a chronology before any third assessment.\n### Learning 2\nNobody kept count of the moves.\nAction 2: Schools to keep one record for each child.",
+        &[
+            (
+                "1",
+                "The Partnership to compile a chronology before any third assessment.",
+            ),
+            ("2", "Schools to keep one record for each child."),
+        ],
+    );
+    recommendations(
+        "# Themes\nQuestion for the Partnership: how will it know who waits? Question for the Partnership: when will a plan be tested?",
+        &[
+            ("u1", "how will it know who waits?"),
+            ("u2", "when will a plan be tested?"),
+        ],
+    );
+    recommendations(
+        "# Recommendations\nThe reviewer recommends that the safeguarding partners:\nRecommendation (i) adopt a strategy with a lead in every agency;\nRecommendation (ii) stipulate that no discussion ends without a doctor.",
+        &[
+            ("i", "adopt a strategy with a lead in every agency;"),
+            ("ii", "stipulate that no discussion ends without a doctor."),
+        ],
+    );
+    recommendations(
+        "# What should I do now?\n- Ask to see where the baby sleeps.\n- Ring the next worker when a family moves.\n- When did you last visit without an appointment?",
+        &[
+            ("u1", "Ask to see where the baby sleeps."),
+            ("u2", "Ring the next worker when a family moves."),
+        ],
+    );
+}
+
+#[test]
+fn topics_of_a_briefing_are_lessons() {
+    lessons(
+        "# 7 Minute Briefing: Child Z\n### 1 What happened?\nHe was found alone on a Sunday in March.\n### 2 Bruising\nBabies who cannot roll rarely bruise, so ask for an opinion.\n### 3 Language\nNever let a relative interpret for a parent.",
+        &[
+            (
+                "u1",
+                "Babies who cannot roll rarely bruise, so ask for an opinion.",
+            ),
+            ("u2", "Never let a relative interpret for a parent."),
+        ],
+    );
+}
+
+#[test]
 fn lessons_by_many_names() {
     lessons(
         "# Analysis\nLearning Point 1: Babies who cannot move do not bruise themselves.\nThe review heard about this.\nLearning Point 2: A father is a parent.",
