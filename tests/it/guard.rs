@@ -2,6 +2,7 @@
 //! itself.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::future;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
+use futures_util::stream;
 use lessons::config::ServeSettings;
 use lessons::pipeline::Stores;
 use lessons::web::{self, Settings};
@@ -66,7 +68,12 @@ async fn what_takes_too_long_or_is_too_large_is_refused() {
         request_timeout: Duration::ZERO,
         ..ServeSettings::default()
     });
-    let slow = service.get("/api/v1/themes", &[]).await;
+    // The rest of the body never comes.
+    let body = Body::from_stream(stream::pending::<Result<Vec<u8>, Infallible>>());
+    let slow = Request::post("/api/v1/similar")
+        .header("content-type", "application/json")
+        .body(body);
+    let slow = service.answered(slow.unwrap()).await;
     assert_eq!(slow.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(slow.header("content-type"), "application/problem+json");
     assert!(!slow.header("retry-after").is_empty());
