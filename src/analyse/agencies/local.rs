@@ -17,6 +17,7 @@ use crate::vocabulary::{AgencyPhrase, LocalName, Vocabulary};
 #[derive(Debug, Clone)]
 pub(in crate::analyse) struct LocalNames {
     short: Lexicon<usize>,
+    trust: Option<usize>,
 }
 
 /// Longest name that is read, in words.
@@ -63,15 +64,18 @@ impl LocalNames {
         for (name, agency) in described(full_text, vocabulary) {
             short.entry(name).or_insert(agency);
         }
-        if let Some(trust) = the_trust(full_text, vocabulary) {
-            short.insert("the Trust".to_owned(), trust);
-        }
         let phrases = short
             .into_iter()
             .map(|(name, agency)| (format!("={name}"), agency));
         Self {
             short: Lexicon::new(phrases),
+            trust: the_trust(full_text, vocabulary),
         }
+    }
+
+    /// What "the Trust" means in this document, where it names one.
+    pub(super) fn trust(&self) -> Option<usize> {
+        self.trust
     }
 
     /// The document's short names in a text: bytes and agency.

@@ -64,14 +64,29 @@ impl Reading<'_> {
                 mentions.pop();
             }
             let name = Folded::new(text.get(range.clone()).unwrap_or_default()).text;
+            let is_the_trust = matches!(name.as_str(), "trust" | "the trust");
+            let meant = is_the_trust.then(|| self.trust_meant(text, &mentions));
+            let agency = meant.flatten().unwrap_or(agency);
             mentions.push(Mention {
-                is_the_trust: matches!(name.as_str(), "trust" | "the trust"),
+                is_the_trust,
                 range,
                 agency,
                 is_collective: is_general && self.is_partnership(agency),
             });
         }
         mentions
+    }
+
+    /// What "the Trust" means: the trust that the text named last, else the one
+    /// that the document names most.
+    fn trust_meant(&self, text: &str, before: &[Mention]) -> Option<usize> {
+        let named = before.iter().rev().find(|mention| {
+            let name = text.get(mention.range.clone()).unwrap_or_default();
+            name.ends_with("Trust") && !mention.is_the_trust
+        });
+        named
+            .map(|mention| mention.agency)
+            .or_else(|| self.local.trust())
     }
 
     /// Phrases of the vocabulary: range, agency, whether general.
