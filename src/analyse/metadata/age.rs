@@ -43,7 +43,7 @@ impl Age {
 
 /// Forms in which ages are printed. `NUM` stands for a number, `SPAN` for one
 /// with its unit and what may follow ("two years and seven months").
-const FORMS: [&str; 25] = [
+const FORMS: [&str; 27] = [
     // "two years and seven months old", "eleven weeks of age"
     r"\bSPAN[\s-](?:old|of\sage)\b",
     // "aged seven weeks", "at the age of three", "aged eight"
@@ -88,6 +88,10 @@ const FORMS: [&str; 25] = [
     r"\bwould\s(?P<short>have\s(?:been|turned|become))\s(?P<n>NUM)(?:[,.;]|$|\s(?:on|in|at|that|the|this|when))",
     // "another boy, fifteen at the time,"
     r"\b(?P<n>NUM)\sat\sthe\stime\b",
+    // "three months short of being an adult"
+    r"\b(?:weeks?|months?|days)\sshort\sof\s(?P<grown>(?:being\san\s)?adult(?:hood)?|his\smajority|her\smajority|eighteen|18)\b",
+    // "was in Year 9 when", "a Primary Five pupil at the time"
+    r"\b(?P<school>year|primary)\s(?P<class>NUM)\b(?:\s[a-z]+){0,4}\s(?:when|at\sthe\stime)\b",
 ];
 
 /// `first` to `eighteenth`, for birthdays.
@@ -192,7 +196,7 @@ fn ages_of(hit: &Captures<'_>) -> Vec<Age> {
 /// Where the number and its unit stand.
 fn place(hit: &Captures<'_>) -> Range<usize> {
     let all = hit.get(0).map_or(0..0, |all| all.range());
-    let number = ["n", "birthday", "newborn", "under"]
+    let number = ["n", "birthday", "newborn", "under", "grown", "school"]
         .into_iter()
         .find_map(|name| hit.name(name));
     number.map_or(all.start, |number| number.start())..all.end
@@ -210,6 +214,12 @@ fn months(hit: &Captures<'_>) -> Option<f32> {
     if text("under").is_some() {
         return Some(11.0);
     }
+    if text("grown").is_some() {
+        return Some(17.5 * 12.0);
+    }
+    if let (Some(school), Some(class)) = (text("school"), text("class")) {
+        return in_class(school, number(class)?);
+    }
     let unit = in_months(text("u").unwrap_or("years"));
     let mut months = number(text("n")?)? * unit;
     if text("short").is_some() {
@@ -222,6 +232,23 @@ fn months(hit: &Captures<'_>) -> Option<f32> {
         months += number(more)? * in_months(unit);
     }
     Some(months)
+}
+
+/// The age of a pupil in the middle of a year of school, where all in that year
+/// are of one band. In the course of Year 1 (England, Wales) children are five
+/// or six, in that of Primary 1 (Scotland) between four and a half and six.
+fn in_class(school: &str, class: f32) -> Option<f32> {
+    let (youngest, oldest) = match school {
+        "year" => (class + 4.0, class + 6.0),
+        _ => (class + 3.5, class + 5.0),
+    };
+    let band = |years: f32| {
+        let months = years * 12.0;
+        let range = 0..0;
+        Age { months, range }.band()
+    };
+    let is_sure = (1.0..=13.0).contains(&class) && band(youngest) == band(oldest - 0.1);
+    is_sure.then_some((youngest + oldest) * 6.0)
 }
 
 /// The value of "third" or "3rd".
@@ -293,6 +320,9 @@ mod tests {
             &["11-15", "6-10"],
         );
         check("imogen, 13, was admitted", &["11-15"]);
+        check("three months short of being an adult in law", &["16-17"]);
+        check("was in year 9 when she was found", &["11-15"]);
+        check("in primary five at the time of his death", &["6-10"]);
     }
 
     #[test]
@@ -304,6 +334,9 @@ mod tests {
         check("services for 16 to 25 year olds", &[]);
         check("the children act (1989)", &[]);
         check("pages 4, 7, 9", &[]);
+        check("he was excluded six times in year 8", &[]);
+        // Some are five and some six.
+        check("was in year 1 when he died", &[]);
     }
 
     #[track_caller]

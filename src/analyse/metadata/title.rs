@@ -151,6 +151,8 @@ fn extend<'l, 'a>(lines: &'l [Line<'a>], anchor: usize) -> Vec<&'l Line<'a>> {
         }
         let last = title[title.len() - 1];
         let belongs = match line.role {
+            // A title printed again in other letters.
+            Role::Title if has.says(line) => false,
             Role::Title => {
                 has.is_completed_by(line) || runs_on(last, line) || is_same_display(last, line)
             }
@@ -205,6 +207,12 @@ impl Has {
     fn is_completed_by(&self, line: &Line<'_>) -> bool {
         let is_name = self.words <= SHORT && !self.document && !self.law;
         is_name || self.gains(line)
+    }
+
+    /// Whether a line of several words has none that is new.
+    fn says(&self, line: &Line<'_>) -> bool {
+        let words = text::tokens(line.text);
+        words.len() > 2 && text::containment(&words, &self.tokens) >= 1.0
     }
 
     /// Whether a line brings what is missing.

@@ -20,6 +20,8 @@ pub(super) enum Said {
     Posted,
     /// The last change of a page.
     Updated,
+    /// This issue of a document that is issued again and again: "This update: May".
+    Issued,
     /// Adoption: agreed, presented, accepted.
     Adopted,
     /// The position that a plan gives.
@@ -83,6 +85,9 @@ pub(super) fn find_after(above: &str, text: &str) -> Vec<Captioned> {
 
 /// What the caption says; its last word on the matter counts.
 fn said(caption: &str, after: &str) -> Said {
+    if ISSUED.is_match(caption) {
+        return Said::Issued;
+    }
     if after.starts_with("and published") || after.starts_with("(published") {
         return Said::Published;
     }
@@ -92,6 +97,11 @@ fn said(caption: &str, after: &str) -> Said {
         .max_by_key(|(at, _)| *at)
         .map_or(Said::Nothing, |(_, said)| said)
 }
+
+static ISSUED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:this update|updated?|progress (?:report|update)|update of|diweddarwyd)(?: of| in| at| on)?\s?[:,-]?$")
+        .expect("the pattern of issues compiles")
+});
 
 static SAYINGS: LazyLock<Vec<(Said, Regex)>> = LazyLock::new(|| {
     let table = [
@@ -154,6 +164,8 @@ mod tests {
         );
         check("Posted on Thursday 19th November 2020", &[Said::Posted]);
         check("Last updated: 26 June 2025", &[Said::Updated]);
+        check("Agreed March 2024. This update: May 2024", &[Said::Adopted, Said::Issued]);
+        check("Updated March 2023", &[Said::Issued]);
         check("Position at 31 March 2018", &[Said::Position]);
         check("Cyhoeddwyd 21 Medi 2017", &[Said::Published]);
         check("June 2021", &[Said::Nothing]);

@@ -97,7 +97,7 @@ fn in_front(reading: &Reading<'_>) -> Vec<Candidate> {
         for date in caption::find_after(above, line.text) {
             let meaning = match date.said {
                 Said::Published => Meaning::Published,
-                Said::Posted => Meaning::Front,
+                Said::Posted | Said::Issued => Meaning::Front,
                 Said::Updated => Meaning::Beside,
                 Said::Adopted | Said::Position => Meaning::Adopted,
                 Said::Completed => Meaning::Completed,
@@ -137,6 +137,7 @@ fn in_head(reading: &Reading<'_>) -> Vec<Candidate> {
                 _ if OF_ANOTHER.is_match(&date.caption) => continue,
                 Said::Published if is_short => Meaning::Published,
                 Said::Posted if is_short => Meaning::Front,
+                Said::Issued if is_short => Meaning::Front,
                 Said::Updated if is_short => Meaning::Beside,
                 Said::Nothing if is_prose && date.range.start == 0 && found.is_empty() => {
                     Meaning::Opening
@@ -216,7 +217,7 @@ fn meaning_in_link(said: Said) -> Meaning {
     match said {
         Said::Published | Said::Nothing => Meaning::Listed,
         Said::Posted => Meaning::Uploaded,
-        Said::Updated => Meaning::Beside,
+        Said::Updated | Said::Issued => Meaning::Beside,
         Said::Adopted | Said::Position => Meaning::Adopted,
         Said::Completed => Meaning::Completed,
     }
@@ -240,7 +241,7 @@ fn meaning_beside(date: &Captioned, link: Option<usize>) -> Option<Meaning> {
         Said::Posted => Some(Meaning::Uploaded),
         Said::Published => Some(Meaning::Beside),
         // The page that lists it was changed, or moved with its site.
-        Said::Updated => None,
+        Said::Updated | Said::Issued => None,
         Said::Nothing => is_label(&date.caption).then_some(Meaning::Beside),
         other => Some(meaning_in_link(other)),
     }
