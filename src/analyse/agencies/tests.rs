@@ -61,6 +61,22 @@ fn abbreviations_mean_what_the_document_says() {
     assert_eq!(ids(&asked, text), ["community-health"]);
 }
 
+#[test]
+fn the_trust_is_the_one_that_the_text_or_the_document_names() {
+    let asked = |text| Asked {
+        text,
+        ..Asked::default()
+    };
+    let both = "Northmoor Hospitals NHS Trust was told. Vale Mental Health NHS Trust saw him, and Vale Mental Health NHS Trust closed the case.";
+    let publish = asked("The Trust should publish its policy.");
+    assert_eq!(ids(&publish, both), ["adult-mental-health"]);
+    let named =
+        asked("Northmoor Hospitals NHS Trust should train staff, and the Trust should report.");
+    assert_eq!(ids(&named, both), ["hospital"]);
+    let northern = "Lough Health and Social Care Trust was the employer.";
+    assert_eq!(ids(&publish, northern), ["childrens-social-care"]);
+}
+
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
     let asked = Asked {

@@ -165,6 +165,7 @@ static RECOMMENDATIONS: LazyLock<Regex> = LazyLock::new(|| {
 static LESSONS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\blessons?\b | \blearning\b | \bfindings?\b | \bkey\s(?:themes|messages|points|issues)
+        | \bimplications\sfor\s(?:\w+\s)?(?:practice|practitioners|professionals|services|agencies|policy|the\ssystem) | ^(?:key\s|main\s)?take[-\s]?(?:aways?$|(?:aways?|home)\s(?:messages?|points?|learning)\b) | ^(?:practice|professional)\sreflections?\b | \breflections\s(?:for|on)\spractice\b | ^messages\sfor\b
         | ^what\s(?:did|does)\s(?:the|this|our)\s(?:review|panel|reviewers?|report)\s(?:find|say|show|tell)
         | ^what\s(?:the\s|this\s|our\s)?(?:we|i|review|panel|reviewers?)\s(?:have\s|has\s)?found$
         | \bwhat\s.{0,40}\b(?:learn|learned|learnt|taught|tells?\sus)\b | \bgwersi\b | \bdysgu\b | \bddysg(?:wyd|on|om|wyd|asom|u)\b | \bcanfyddiadau\b",

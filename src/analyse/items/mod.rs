@@ -69,6 +69,9 @@ pub(super) fn read(outline: &Outline<'_>) -> Items {
     if lessons.is_empty() {
         lessons = topics::read(outline);
     }
+    if lessons.is_empty() {
+        lessons = draft::merge_repeats(passages::told(&lines, &roles));
+    }
     let good_practice = good_practice(outline, &lines, &roles);
     Items {
         recommendations: finish(outline, recommendations),

@@ -50,7 +50,8 @@ pub(super) fn of(lines: &[Line<'_>], role: Role, heading: &str) -> Option<Mode> 
         .iter()
         .filter(|line| is_plain_item(line, role))
         .count();
-    if bullets >= 2 && (role != Role::Recommendations || bullets >= plain) {
+    let is_one_bullet = bullets == 1 && lines.len() == 1;
+    if is_one_bullet || bullets >= 2 && (role != Role::Recommendations || bullets >= plain) {
         return Some(Mode::Bulleted);
     }
     if is_listed(lines) {

@@ -87,6 +87,30 @@ pub(super) fn announced(lines: &[Line<'_>], roles: &[Option<Role>], role: Role) 
     drafts
 }
 
+/// Sentences that say what the lesson is ("The lesson here is that …"), for reviews that
+/// gather and announce none.
+pub(super) fn told(lines: &[Line<'_>], roles: &[Option<Role>]) -> Vec<Draft> {
+    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:\w+,? )?(?:(?:the|a|an|one|another|this|our|its|perhaps the)\b[^.;:]{0,50}\b(?:lessons?|learning(?: points?)?|finding|message)\b[^.;:]{0,60}?\b(?:is|was|are)(?: therefore| simply| also)?,? (?:that|how|not)\b|(?:we|the (?:panel|review|reviewers?|author)) (?:have |has )?(?:learn(?:ed|t)|finds|concludes?|concluded) that\b|it (?:is|was) (?:therefore )?(?:a|an|one) (?:[a-z]+ )?(?:lesson|learning point)\b)")
+            .expect("the pattern of sentences that say the lesson compiles")
+    });
+    let is_open = |line: &&Line<'_>| {
+        let role = roles.get(line.section).copied().flatten();
+        !line.is_row
+            && !line.is_heading
+            && !matches!(role, Some(Role::Apart | Role::Recommendations))
+    };
+    lines
+        .iter()
+        .filter(is_open)
+        .flat_map(|line| {
+            let said = text::sentences(line.text).into_iter();
+            let said = said.filter(|sentence| SAYS.is_match(&fold(sentence)));
+            said.map(|sentence| draft(line, sentence, 0.6))
+        })
+        .collect()
+}
+
 /// A paragraph cut before each "Question for the Partnership:" within it.
 fn at_announcements(line: &str) -> Vec<&str> {
     static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -133,7 +157,9 @@ fn after_announcement(line: &str, role: Role) -> Option<&str> {
                 .or_else(|| rest.trim_start().strip_prefix(['–', '—']))
         });
     let rest = by_word.or_else(|| {
-        let (lead, rest) = line.split_once(':')?;
+        let (lead, rest) = line
+            .split_once(':')
+            .or_else(|| line.split_once('?').filter(|_| role == Role::Lessons))?;
         let is_short = text::word_count(lead) <= 7;
         (is_short && is_lead(lead, role)).then_some(rest)
     })?;
@@ -145,17 +171,18 @@ fn after_announcement(line: &str, role: Role) -> Option<&str> {
 fn is_lead(lead: &str, role: Role) -> bool {
     let lead = fold(lead);
     match role {
-        Role::Lessons => {
-            lead.starts_with("what this tells us")
-                || lead.starts_with("what we have learn")
-                || lead == "dysgu"
-                || lead == "gwers"
-        }
+        Role::Lessons => LEARNING.is_match(&lead),
         Role::GoodPractice => lead.ends_with("good practice") || lead.ends_with("arfer da"),
         Role::Recommendations => cues::announces_one(&lead),
         Role::Chapter | Role::Apart => false,
     }
 }
+
+/// Words by which a paragraph begins that says what was learnt.
+static LEARNING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:what (?:this|that|it) (?:tells|teaches|taught|means?)\b|what (?:does|did) (?:this|it) (?:tell|teach|mean)\b|what (?:we|i|can be|is to be|was) (?:have |has been )?learn|so what$|(?:the )?(?:key |main |practice |system |systems |wider |organisational |multi-agency )*(?:learning|lessons?)(?: points?)?(?: (?:for|from|about|here|identified|arising|in|of|to be)\b.*)?$|dysgu$|gwers$)")
+        .expect("the pattern of what announces lessons compiles")
+});
 
 fn draft(line: &Line<'_>, body: &str, confidence: f32) -> Draft {
     Draft {
@@ -195,6 +222,21 @@ mod tests {
             "Good practice. The nurse saw her within a day.",
             Role::GoodPractice,
             Some("The nurse saw her within a day."),
+        );
+        check(
+            "So what? Advice given is not risk understood.",
+            Role::Lessons,
+            Some("Advice given is not risk understood."),
+        );
+        check(
+            "Learning for health services: Advice given is not risk understood.",
+            Role::Lessons,
+            Some("Advice given is not risk understood."),
+        );
+        check(
+            "What did the mother say? She said that all was well.",
+            Role::Lessons,
+            None,
         );
         check("Learning from reviews is hard.", Role::Lessons, None);
         check("Lessons were learned about this.", Role::Lessons, None);

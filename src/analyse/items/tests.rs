@@ -321,6 +321,31 @@ fn topics_of_a_briefing_are_lessons() {
 }
 
 #[test]
+fn lessons_said_in_a_sentence_count_where_none_are_gathered() {
+    let analysis = "# Analysis\nThe panel asked why. The lesson here is that a father is a parent.\nNobody rang her back.";
+    let said = ("u1", "The lesson here is that a father is a parent.");
+    lessons(analysis, &[said]);
+    lessons(
+        &format!("{analysis}\n# Lessons\n- Ask who lives in the home.\n- Listen to the child."),
+        &[
+            ("u1", "Ask who lives in the home."),
+            ("u2", "Listen to the child."),
+        ],
+    );
+    lessons(
+        "# Theme\nThe panel looked at this.\nLearning for practice:\n- Ask who lives in the home.\n# Takeaways\n- Listen to the child.",
+        &[
+            ("u1", "Ask who lives in the home."),
+            ("u2", "Listen to the child."),
+        ],
+    );
+    lessons(
+        "# Take home medication\n- She took it home from the pharmacy twice a week.",
+        &[],
+    );
+}
+
+#[test]
 fn lessons_by_many_names() {
     lessons(
         "# Analysis\nLearning Point 1: Babies who cannot move do not bruise themselves.\nThe review heard about this.\nLearning Point 2: A father is a parent.",

@@ -43,7 +43,7 @@ pub(super) fn set_apart(pages: &mut [Parts], heights: &[f32]) {
             }
             let slot = (line.base / 3.0).round() as i32;
             // A height on the border of two slots may fall into either.
-            let sightings: Vec<&Sighting> = (slot - 1..=slot + 1)
+            let sightings: Vec<&Sighting> = (slot.saturating_sub(1)..=slot.saturating_add(1))
                 .filter_map(|slot| seen.get(&(key.clone(), slot)))
                 .flatten()
                 .collect();

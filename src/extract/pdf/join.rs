@@ -100,8 +100,9 @@ impl Words {
         let mut rest = raw;
         while let Some(at) = rest.find(OPEN) {
             let (before, after) = (&rest[..at], &rest[at + 1..]);
+            // A damaged file may hold the sign itself, with nothing before it.
             let hyphen = before.chars().next_back().unwrap_or('-');
-            let stem = &before[..before.len() - hyphen.len_utf8()];
+            let stem = before.strip_suffix(hyphen).unwrap_or(before);
             let head = stem.rsplit(is_between_words).next().unwrap_or("");
             let tail = after.split(is_between_words).next().unwrap_or("");
             settled.push_str(if self.is_typeset(head, hyphen, tail) {

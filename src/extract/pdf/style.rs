@@ -2,6 +2,8 @@
 //!
 //! In: the lines of all pages outside tables. Out: a [`Style`].
 
+use std::cmp::Reverse;
+
 use super::line::Line;
 
 /// What running text looks like in this document.
@@ -118,7 +120,7 @@ impl Histogram {
         let most = self
             .counts
             .iter()
-            .max_by_key(|(slot, count)| (*count, -*slot))?;
+            .max_by_key(|(slot, count)| (*count, Reverse(*slot)))?;
         Some(most.0 as f32 * self.step)
     }
 

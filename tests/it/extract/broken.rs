@@ -1,131 +1,128 @@
 //! Damage: whatever happened to a file on its way, it is read, or refused with
-//! a reason, and never takes its reader down.
+//! a reason, within the limits, and never takes its reader down.
 
-use std::io::{Cursor, Read as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
-use lessons::extract::extract;
+use lessons::extract::worker::{Launch, Limits, Worker, WorkerError};
 
-use super::{payload, pdf, zip};
+use super::damage::Numbers;
+use super::{payload, pdf};
 
 /// One small file of each format.
 const SOUND: &str = "tests/fixtures/reading";
 /// Files made to break readers, and those that once did.
 const BROKEN: &str = "tests/fixtures/broken";
+/// Broken files made of each sound one, where `TEST_ROUNDS` does not say.
+const ROUNDS: usize = 150;
+/// Where `TEST_SEED` does not say.
+const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Larger files are not damaged: their rounds would take all the time.
+const LARGEST: u64 = 1 << 20;
 
-fn fixtures(folder: &str) -> Vec<PathBuf> {
+fn files_in(folder: &Path) -> Vec<PathBuf> {
     let files = std::fs::read_dir(folder).unwrap();
     let mut files: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+    files.retain(|file| file.is_file());
     files.sort();
     files
 }
 
-/// Broken files made of each sound one.
-const ROUNDS: usize = 150;
-
-/// Reads bytes, on a stack as large as a reading process has.
-fn survives(bytes: Vec<u8>) -> bool {
-    let reading = thread::Builder::new().stack_size(64 << 20).spawn(move || {
-        catch_unwind(AssertUnwindSafe(|| {
-            // A document or a reason: either will do.
-            let _ = extract(&payload(&bytes));
-        }))
-        .is_ok()
-    });
-    reading.unwrap().join().unwrap()
+/// A reading process as a crawl has it, without an OCR engine.
+fn worker() -> Worker {
+    Worker::new(Launch {
+        program: env!("CARGO_BIN_EXE_lessons").into(),
+        arguments: vec!["read-worker".into()],
+        path: None,
+        limits: Limits {
+            silent_seconds: 60,
+            ..Limits::default()
+        },
+    })
 }
 
-/// The same numbers on every machine.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % below.max(1) as u64).unwrap()
+/// What went wrong with a file; a reason to refuse it is not wrong.
+fn fault(worker: &mut Worker, bytes: &[u8]) -> Option<String> {
+    match worker.read(&payload(bytes)) {
+        Err(WorkerError::Refused(reason)) if reason.contains("the reader failed") => Some(reason),
+        Ok(_) | Err(WorkerError::Refused(_)) => None,
+        Err(other) => Some(other.to_string()),
     }
+}
 
-    /// A file with some bytes changed, moved, doubled, or cut off.
-    fn damage(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let mut broken = bytes.to_vec();
-        for _ in 0..=self.next(12) {
-            let at = self.next(broken.len());
-            let length = self.next(40).min(broken.len() - at);
-            match self.next(7) {
-                0 => broken.truncate(at.max(16)),
-                1 => drop(broken.drain(at..at + length)),
-                2 => {
-                    let piece = broken[at..at + length].to_vec();
-                    let to = self.next(broken.len());
-                    broken.splice(to..to, piece);
-                }
-                // Numbers are where readers go wrong.
-                3 => {
-                    let digits = broken[at..].iter().position(u8::is_ascii_digit);
-                    if let Some(digit) = digits {
-                        broken[at + digit] = b"0123456789-"[self.next(11)];
-                    }
-                }
-                _ if broken.is_empty() => {}
-                _ => broken[at] = u8::try_from(self.next(256)).unwrap(),
-            }
-        }
-        broken
-    }
+fn number(variable: &str) -> Option<u64> {
+    let text = std::env::var(variable).ok()?;
+    Some(text.parse().expect("a whole number"))
+}
 
-    /// The same for a file, or for one of the parts that it packs.
-    fn damage_inside(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let Ok(mut archive) = ::zip::ZipArchive::new(Cursor::new(bytes)) else {
-            return self.damage(bytes);
-        };
-        let chosen = self.next(archive.len());
-        let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
-        for index in 0..archive.len() {
-            let mut file = archive.by_index(index).unwrap();
-            let mut part = Vec::new();
-            file.read_to_end(&mut part).unwrap();
-            let part = if index == chosen {
-                self.damage(&part)
-            } else {
-                part
-            };
-            parts.push((file.name().unwrap().into_owned(), part));
-        }
-        let parts: Vec<(&str, &[u8])> = parts
-            .iter()
-            .map(|(name, part)| (name.as_str(), part.as_slice()))
-            .collect();
-        zip(&parts)
+#[test]
+fn sound_files_are_read() {
+    let mut worker = worker();
+    for file in files_in(Path::new(SOUND)) {
+        let read = worker.read(&payload(&std::fs::read(&file).unwrap()));
+        let blocks = read.map(|document| document.pages.iter().map(|page| page.blocks.len()).sum());
+        assert!(
+            blocks.is_ok_and(|blocks: usize| blocks > 3),
+            "{}",
+            file.display()
+        );
     }
 }
 
 #[test]
 fn broken_files_are_read_or_refused() {
-    for file in fixtures(BROKEN) {
+    let mut worker = worker();
+    for file in files_in(Path::new(BROKEN)) {
         let bytes = std::fs::read(&file).unwrap();
-        assert!(survives(bytes), "{}", file.display());
+        assert_eq!(fault(&mut worker, &bytes), None, "{}", file.display());
     }
 }
 
+/// `scripts/test-damage` does more rounds, with other seeds and other files.
 #[test]
 fn no_damage_takes_the_reader_down() {
-    let mut seeds: Vec<(String, Vec<u8>)> = fixtures(SOUND)
-        .iter()
+    let rounds = number("TEST_ROUNDS").map_or(ROUNDS, |rounds| rounds as usize);
+    let seed = number("TEST_SEED").unwrap_or(SEED);
+    let more = std::env::var_os("TEST_FILES").map(PathBuf::from);
+    let mut seeds: Vec<(String, Vec<u8>)> = files_in(Path::new(SOUND))
+        .into_iter()
+        .chain(more.iter().flat_map(|folder| files_in(folder)))
+        .filter(|file| std::fs::metadata(file).unwrap().len() <= LARGEST)
         .map(|file| (file.display().to_string(), std::fs::read(file).unwrap()))
         .collect();
     seeds.push(("a drawn page".to_owned(), pdf::sample()));
-    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
-    for (name, bytes) in &seeds {
-        for round in 0..ROUNDS {
-            let broken = if round % 2 == 0 {
-                numbers.damage_inside(bytes)
-            } else {
-                numbers.damage(bytes)
-            };
-            assert!(survives(broken), "{name}, round {round}");
+    // Two processes: one for each core of the smallest machine that is used.
+    let faults: Vec<String> = thread::scope(|scope| {
+        let seeds = &seeds;
+        let halves = [0, 1].map(|half| scope.spawn(move || damage(seeds, rounds, seed, half)));
+        halves
+            .into_iter()
+            .flat_map(|half| half.join().unwrap())
+            .collect()
+    });
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Every other round of each file; says what went wrong, and where the file is
+/// kept that did it.
+fn damage(seeds: &[(String, Vec<u8>)], rounds: usize, seed: u64, half: usize) -> Vec<String> {
+    let mut worker = worker();
+    let mut faults = Vec::new();
+    for (place, (name, bytes)) in seeds.iter().enumerate() {
+        for round in (half..rounds).step_by(2) {
+            let own = (place * rounds + round) as u64;
+            let mut numbers = Numbers::new(seed ^ own.wrapping_mul(0x2545_f491_4f6c_dd1d));
+            let other = &seeds[numbers.next(seeds.len())].1;
+            let broken = numbers.damage(bytes, other);
+            if let Some(fault) = fault(&mut worker, &broken) {
+                let kept = std::env::temp_dir().join(format!("damaged-{seed}-{place}-{round}"));
+                std::fs::write(&kept, &broken).unwrap();
+                faults.push(format!(
+                    "{name}, round {round}: {fault} ({})",
+                    kept.display()
+                ));
+            }
         }
     }
+    faults
 }

@@ -12,6 +12,8 @@ use zip::write::SimpleFileOptions;
 
 /// Damaged files.
 mod broken;
+/// What damages them.
+mod damage;
 /// Word files put together from parts.
 mod docx;
 /// Pages of the web.

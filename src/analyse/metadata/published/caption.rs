@@ -164,7 +164,10 @@ mod tests {
         );
         check("Posted on Thursday 19th November 2020", &[Said::Posted]);
         check("Last updated: 26 June 2025", &[Said::Updated]);
-        check("Agreed March 2024. This update: May 2024", &[Said::Adopted, Said::Issued]);
+        check(
+            "Agreed March 2024. This update: May 2024",
+            &[Said::Adopted, Said::Issued],
+        );
         check("Updated March 2023", &[Said::Issued]);
         check("Position at 31 March 2018", &[Said::Position]);
         check("Cyhoeddwyd 21 Medi 2017", &[Said::Published]);
